@@ -1,0 +1,42 @@
+package dev.muster.bus;
+
+/** Every address of the event bus. The message type that each carries stands beside it. */
+public final class Addresses {
+    /** One {@link Registration}; replies {@link Stored} after the commit. */
+    public static final String REGISTER = "muster.minions.register";
+
+    /** {@link MinionStatsQuery}; replies {@link MinionStats}. */
+    public static final String MINION_STATS = "muster.minions.stats";
+
+    /** {@link MinionPageQuery}; replies {@link MinionPage}. */
+    public static final String MINION_PAGE = "muster.minions.page";
+
+    /** {@link Cleanup} (admin); replies {@link Cleaned}. */
+    public static final String CLEANUP = "muster.minions.cleanup";
+
+    /** {@link CreateTask} (admin); replies {@link TaskCreated}. */
+    public static final String CREATE_TASK = "muster.tasks.create";
+
+    /** {@link NextTask}; replies {@link TaskOffer}. */
+    public static final String NEXT_TASK = "muster.tasks.next";
+
+    /** {@link TaskReport}; replies {@link Stored} after the commit. */
+    public static final String REPORT_TASK = "muster.tasks.report";
+
+    /** {@link Snapshot}, published once a second by every process. */
+    public static final String SNAPSHOT = "muster.snapshot";
+
+    /** {@link StatsQuery}; replies {@link Stats}. */
+    public static final String STATS = "muster.stats";
+
+    private Addresses() {}
+
+    /**
+     * The address on which every instance of a role hears {@link Command}s (admin).
+     *
+     * @param role the role's name as on the command line
+     */
+    public static String command(String role) {
+        return "muster.command." + role;
+    }
+}

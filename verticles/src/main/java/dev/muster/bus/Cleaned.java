@@ -1,0 +1,8 @@
+package dev.muster.bus;
+
+/**
+ * The tables are empty.
+ *
+ * @param minions how many were deleted
+ */
+public record Cleaned(long minions) implements Message {}

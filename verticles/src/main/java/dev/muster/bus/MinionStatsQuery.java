@@ -1,0 +1,19 @@
+package dev.muster.bus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for the table's truth about registrations.
+ *
+ * @param run only this run; null for all
+ * @param sinceMillis only minions first registered at or after this instant, epoch milliseconds; null for all
+ * @param startMillis measure the overall time from this instant, epoch milliseconds; null for the first registration
+ * @param by group by this label; null for no groups
+ * @param full false: counts and overall time alone, which stay cheap while a hundred thousand minions register
+ */
+public record MinionStatsQuery(
+        @Nullable String run,
+        @Nullable Long sinceMillis,
+        @Nullable Long startMillis,
+        @Nullable String by,
+        boolean full) implements Message {}

@@ -1,0 +1,21 @@
+package dev.muster.node;
+
+import dev.muster.bus.Credential;
+
+/**
+ * What a process gives to each of its roles.
+ *
+ * @param identity who this process is
+ * @param bindAddress the address that every server of this process listens on
+ * @param credential the admin token, if the process was started with one
+ * @param verbosity 0 to 5: 2 logs rates, 3 each request, 5 each message
+ * @param telemetry where the roles' instruments are read from
+ * @param readiness what {@code /readyz} answers
+ */
+public record Node(
+        Identity identity,
+        String bindAddress,
+        Credential credential,
+        int verbosity,
+        Telemetry telemetry,
+        Readiness readiness) {}
