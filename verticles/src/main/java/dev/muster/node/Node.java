@@ -11,6 +11,7 @@ import dev.muster.bus.Credential;
  * @param verbosity 0 to 5: 2 logs rates, 3 each request, 5 each message
  * @param telemetry where the roles' instruments are read from
  * @param readiness what {@code /readyz} answers
+ * @param endpoints where its servers listen: each server says so once it does
  */
 public record Node(
         Identity identity,
@@ -18,4 +19,5 @@ public record Node(
         Credential credential,
         int verbosity,
         Telemetry telemetry,
-        Readiness readiness) {}
+        Readiness readiness,
+        Endpoints endpoints) {}
