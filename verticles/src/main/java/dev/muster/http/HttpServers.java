@@ -1,0 +1,102 @@
+package dev.muster.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Every HTTP server of Muster: bounded in headers, bodies, time and connections. */
+public final class HttpServers {
+    /** Bytes of a request's body. */
+    public static final int MAX_BODY = 64 * 1024;
+
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_REQUEST_LINE = 8 * 1024;
+    private static final int IDLE_SECONDS = 75;
+
+    private HttpServers() {}
+
+    /** The bounds that every server has; a role may add to them. */
+    public static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxFormAttributeSize(MAX_BODY)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setTcpNoDelay(true)
+                // Without the upgrade to h2c a connection counts from its first moment, not from its first request.
+                .setHttp2ClearTextEnabled(false)
+                .setAcceptBacklog(4096);
+    }
+
+    /** Reads bounded bodies of POST requests, from memory alone; GET requests pass untouched. */
+    public static void readBodies(Router router) {
+        var reader = BodyHandler.create(false).setBodyLimit(MAX_BODY);
+        // Not a route for POST alone: vertx-web would answer every unknown path 405 because of it.
+        router.route().handler(context -> {
+            if (context.request().method() == HttpMethod.POST) {
+                reader.handle(context);
+            } else {
+                context.next();
+            }
+        });
+    }
+
+    /**
+     * Starts a server that holds at most so many connections. One more is closed at once, so that the others go on.
+     *
+     * @param limit shared by all instances that serve the same port
+     * @param refused called for each connection that was closed
+     */
+    public static Future<HttpServer> listen(
+            Vertx vertx,
+            HttpServerOptions options,
+            Router router,
+            ConnectionLimit limit,
+            Consumer<HttpConnection> refused) {
+        return vertx.createHttpServer(options)
+                .connectionHandler(connection -> {
+                    if (limit.admit()) {
+                        connection.closeHandler(closed -> limit.release());
+                    } else {
+                        refused.accept(connection);
+                        connection.close();
+                    }
+                })
+                .requestHandler(router)
+                .listen();
+    }
+
+    /** How many connections the servers of one port hold. Safe to use from any thread. */
+    public static final class ConnectionLimit {
+        private final int most;
+        private final AtomicInteger open = new AtomicInteger();
+
+        public ConnectionLimit(int most) {
+            this.most = most;
+        }
+
+        /** Connections held now. */
+        public int open() {
+            return open.get();
+        }
+
+        boolean admit() {
+            if (open.incrementAndGet() <= most) {
+                return true;
+            }
+            open.decrementAndGet();
+            return false;
+        }
+
+        void release() {
+            open.decrementAndGet();
+        }
+    }
+}
