@@ -40,7 +40,7 @@ public final class HttpServers {
         var reader = BodyHandler.create(false).setBodyLimit(MAX_BODY);
         // Not a route for POST alone: vertx-web would answer every unknown path 405 because of it.
         router.route().handler(context -> {
-            if (context.request().method() == HttpMethod.POST) {
+            if (HttpMethod.POST.equals(context.request().method())) {
                 reader.handle(context);
             } else {
                 context.next();
