@@ -1,0 +1,100 @@
+package dev.muster.launcher.options;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What a user gave, as text, from all sources. It is read before anything is converted, because the value of one option
+ * ({@code --role}) decides which others apply; {@link #bind} then converts.
+ *
+ * <p>On the command line an option that does not apply is an error. In the environment and in the file it is left alone,
+ * so that several processes can share them.
+ */
+public final class Given {
+    private final Map<String, OptionSpec> known = new TreeMap<>();
+    private final Map<String, String> owners = new TreeMap<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final List<String> words;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /**
+     * Reads all sources.
+     *
+     * @param groups every option that there is, whether it will apply or not
+     * @param otherVariables variables named {@code MUSTER_*} that are no options and yet known
+     * @param arguments the command line
+     * @param environment all variables
+     */
+    public Given(
+            Collection<OptionGroup> groups,
+            Set<String> otherVariables,
+            List<String> arguments,
+            Map<String, String> environment) {
+        for (var group : groups) {
+            for (var option : group.specs()) {
+                known.put(option.longestName(), option);
+                owners.put(option.longestName(), group.owner());
+            }
+        }
+        this.words = List.copyOf(new Arguments(known, settings, problems).read(arguments));
+        new Environment(known, otherVariables, settings, warnings).read(environment);
+        text(ConfigOption.NAME).ifPresent(file -> new ConfigFile(file, known, settings, problems).read());
+    }
+
+    /** Arguments that are no options, in their order. */
+    public List<String> words() {
+        return words;
+    }
+
+    /** The text that was given for an option. */
+    public Optional<String> text(String option) {
+        return Optional.ofNullable(settings.get(option)).map(setting -> String.join(",", setting.values()));
+    }
+
+    /** The text that was given for an option that takes a list, split at commas; empty when it was not given. */
+    public List<String> list(String option) {
+        return text(option).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .toList();
+    }
+
+    /** Whether a flag was given, and not as false. */
+    public boolean flag(String option) {
+        return text(option).filter(Boolean::parseBoolean).isPresent();
+    }
+
+    /** How an error names the option, so that the user finds the value: with its variable, or its file and line. */
+    public String label(String option) {
+        var setting = settings.get(option);
+        return setting == null ? option : setting.source().label(option);
+    }
+
+    /** What is worth a warning, one line each. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Converts the options that apply. Every problem so far is in the result. */
+    public Options bind(Collection<OptionGroup> chosen) {
+        var options = new Options(chosen, this, problems);
+        settings.forEach((option, setting) -> {
+            if (options.applies(option)) {
+                options.give(option, setting);
+            } else if (setting.source() instanceof Source.CommandLine) {
+                options.problem(option + ": an option of the " + owners.get(option) + ", which is not chosen");
+            }
+        });
+        options.convert();
+        return options;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.muster.launcher.options;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options that apply together: the getters of one interface.
+ *
+ * @param owner whose they are, as help and errors say it: {@code role master}; empty for options that always apply
+ * @param type the interface with picocli's annotations
+ * @param defaults defaults that differ here from the annotations', by option name with its dashes
+ */
+public record OptionGroup(String owner, Class<?> type, Map<String, String> defaults) {
+    public OptionGroup {
+        defaults = Map.copyOf(defaults);
+    }
+
+    /** A group with the defaults of its annotations. */
+    public static OptionGroup of(String owner, Class<?> type) {
+        return new OptionGroup(owner, type, Map.of());
+    }
+
+    /** The declared options. */
+    List<OptionSpec> specs() {
+        return CommandSpec.forAnnotatedObject(type).options();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.options;
+
+import org.jspecify.annotations.NullMarked;
