@@ -1,0 +1,41 @@
+package dev.muster.measure;
+
+/** What a process measures of itself, so that a run can be judged. */
+public enum HealthMetric implements Metric {
+    LATENESS("generator.lateness", "How late the load generator was against its own schedule", Unit.NANOSECONDS),
+    LOOP_DELAY("process.loop.delay", "How late an event loop ran a timer, so how long it was busy", Unit.NANOSECONDS),
+    GC_PAUSE("process.gc.pause", "How long a garbage collection stopped all threads", Unit.MILLISECONDS),
+    CPU_SHARE(
+            "process.cpu.share",
+            "Share of the available processors that the process used in the last second",
+            Unit.RATIO),
+    CPU_MEAN(
+            "process.cpu.mean",
+            "Share of the available processors that the process used since it began to measure",
+            Unit.RATIO);
+
+    private final String id;
+    private final String help;
+    private final Unit unit;
+
+    HealthMetric(String id, String help, Unit unit) {
+        this.id = id;
+        this.help = help;
+        this.unit = unit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+
+    @Override
+    public Unit unit() {
+        return unit;
+    }
+}
