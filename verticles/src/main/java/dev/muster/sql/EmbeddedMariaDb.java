@@ -1,0 +1,287 @@
+package dev.muster.sql;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A MariaDB server as a child process, for where there is none: on loopback alone, with a user of its own and a random
+ * password. It ends with this process, even when this process is killed: its shell parent waits on a pipe that the
+ * kernel closes then. Starting and closing block; call them from outside the event loops.
+ */
+public final class EmbeddedMariaDb implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMariaDb.class);
+    private static final String DATABASE = "muster";
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private static final int GREETING_HEADER = 4;
+    private static final int PROTOCOL = 10;
+
+    /** Reports the server's process id, ends the server when standard input ends, and ends with the server. */
+    private static final String SUPERVISOR = """
+            trap '' INT HUP TERM
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            server=$!
+            echo $server
+            (while read -r line; do :; done; kill -TERM $server) <&3 &
+            watcher=$!
+            wait $server
+            code=$?
+            kill -KILL $watcher
+            exit $code""";
+
+    private final Settings settings;
+    private final DataFolder folder;
+    private final Process supervisor;
+    private final long pid;
+    private final int port;
+    private final String password;
+
+    /**
+     * Where the server is and where it keeps its data.
+     *
+     * @param home the folder of its binaries: {@code bin/mariadbd}, {@code scripts}, {@code share}
+     * @param data the folder of its data, made when it is missing
+     * @param keep whether data from an earlier start is used, and left at the end
+     * @param port to listen on, 0 for any
+     */
+    public record Settings(Path home, Path data, boolean keep, int port) {}
+
+    private EmbeddedMariaDb(
+            Settings settings, DataFolder folder, Process supervisor, long pid, int port, String password) {
+        this.settings = settings;
+        this.folder = folder;
+        this.supervisor = supervisor;
+        this.pid = pid;
+        this.port = port;
+        this.password = password;
+    }
+
+    /** Whether the folder holds a server's binaries. */
+    public static boolean isHome(Path home) {
+        return Files.isRegularFile(home.resolve("bin/mariadbd"));
+    }
+
+    /**
+     * Starts a server and waits until it takes connections.
+     *
+     * @throws IOException when it can't be started; the message tells why and where its log is
+     */
+    public static EmbeddedMariaDb start(Settings settings) throws IOException {
+        if (!isHome(settings.home())) {
+            throw new IOException("no MariaDB binaries in " + settings.home());
+        }
+        var folder = DataFolder.open(settings.data(), settings.keep());
+        try {
+            return start(settings, folder);
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedMariaDb start(Settings settings, DataFolder folder) throws IOException {
+        if (!Files.isDirectory(settings.data().resolve("mysql"))) {
+            install(settings);
+        }
+        int port = settings.port() != 0 ? settings.port() : freePort();
+        var password = randomPassword();
+        var init = writeInit(settings.data(), password);
+        var supervisor = new ProcessBuilder(command(settings, port, init))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long pid = Long.parseLong(firstLine(supervisor));
+        var server = new EmbeddedMariaDb(settings, folder, supervisor, pid, port, password);
+        try {
+            server.awaitReady();
+        } catch (IOException e) {
+            server.stop();
+            throw e;
+        } finally {
+            Files.deleteIfExists(init);
+        }
+        LOG.info("event=mariadb_started port={} pid={} data={}", port, pid, settings.data());
+        return server;
+    }
+
+    /** How a client connects, password included: {@code mysql://user:password@127.0.0.1:port/muster}. */
+    public String url() {
+        return "mysql://" + DATABASE + ":" + password + "@127.0.0.1:" + port + "/" + DATABASE;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** The server's process id. */
+    public long pid() {
+        return pid;
+    }
+
+    /** Ends the server, cleanly if it does so in time, and deletes its data unless they are to be kept. */
+    @Override
+    public void close() throws IOException {
+        stop();
+        folder.close();
+    }
+
+    private void stop() throws IOException {
+        supervisor.getOutputStream().close();
+        try {
+            if (!supervisor.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("event=mariadb_killed pid={} cause=\"did not stop within {} s\"", pid, STOP.toSeconds());
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                supervisor.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while MariaDB stops", e);
+        }
+    }
+
+    private static List<String> command(Settings settings, int port, Path init) {
+        var data = settings.data().toAbsolutePath();
+        return List.of(
+                "/bin/sh",
+                "-c",
+                SUPERVISOR,
+                "mariadb",
+                settings.home().resolve("bin/mariadbd").toAbsolutePath().toString(),
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"), // as root it runs only when told so
+                "--basedir=" + settings.home().toAbsolutePath(),
+                "--datadir=" + data,
+                "--tmpdir=" + data,
+                "--socket=server.sock", // in the data folder: a socket's path may have 107 bytes at most
+                "--pid-file=" + data.resolve("server.pid"),
+                "--log-error=" + data.resolve("server.log"),
+                "--init-file=" + init.toAbsolutePath(),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--skip-name-resolve",
+                "--skip-ssl",
+                "--innodb-flush-log-at-trx-commit=1",
+                "--innodb-buffer-pool-size=256M",
+                "--max-connections=200");
+    }
+
+    private static void install(Settings settings) throws IOException {
+        var log = settings.data().resolve("install.log");
+        var script = settings.home().resolve("scripts/mariadb-install-db").toAbsolutePath();
+        var process = new ProcessBuilder(
+                        "/bin/sh",
+                        script.toString(),
+                        "--no-defaults",
+                        "--basedir=" + settings.home().toAbsolutePath(),
+                        "--datadir=" + settings.data().toAbsolutePath(),
+                        "--user=" + System.getProperty("user.name"),
+                        "--skip-test-db",
+                        "--skip-name-resolve",
+                        "--auth-root-authentication-method=normal")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException("MariaDB could not make its data folder; see " + log);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while MariaDB makes its data folder", e);
+        }
+    }
+
+    /** Nobody but our user may come in: the accounts that the installation makes have no password. */
+    private static Path writeInit(Path data, String password) throws IOException {
+        var file = Files.createTempFile(
+                data,
+                "init",
+                ".sql",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        var user = "'" + DATABASE + "'@'127.0.0.1'";
+        return Files.write(
+                file,
+                List.of(
+                        "DELETE FROM mysql.global_priv WHERE User NOT IN ('mariadb.sys', '" + DATABASE + "');",
+                        "FLUSH PRIVILEGES;",
+                        "CREATE OR REPLACE USER " + user + " IDENTIFIED BY '" + password + "';",
+                        "CREATE DATABASE IF NOT EXISTS " + DATABASE + ";",
+                        "GRANT ALL ON " + DATABASE + ".* TO " + user + ";"));
+    }
+
+    private void awaitReady() throws IOException {
+        var log = settings.data().resolve("server.log");
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!greets()) {
+            if (!supervisor.isAlive()) {
+                throw new IOException("MariaDB ended while it started; see " + log);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("MariaDB was not ready after " + START.toSeconds() + " s; see " + log);
+            }
+            pause();
+        }
+    }
+
+    /** A server that is ready sends its greeting first: a header of four bytes, then the protocol's number. */
+    private boolean greets() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            socket.setSoTimeout(1_000);
+            var greeting = socket.getInputStream().readNBytes(GREETING_HEADER + 1);
+            return greeting.length > GREETING_HEADER && greeting[GREETING_HEADER] == PROTOCOL;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while MariaDB starts", e);
+        }
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        var line = reader.readLine();
+        if (line == null) {
+            throw new IOException("MariaDB's supervisor did not start");
+        }
+        return line;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String randomPassword() {
+        var bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
