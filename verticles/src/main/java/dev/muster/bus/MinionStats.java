@@ -66,4 +66,10 @@ public record MinionStats(
             long done,
             long failed,
             @Nullable Percentiles duration) {}
+
+    /** The same with these tasks. */
+    public MinionStats withTasks(List<TaskStats> found) {
+        return new MinionStats(
+                registered, reregistered, firstMicros, lastMicros, overallSeconds, durable, bootLatency, groups, found);
+    }
 }

@@ -73,6 +73,12 @@ public final class HttpServers {
                 .listen();
     }
 
+    /** What to open to reach a server that is bound to this address: all addresses include this machine's own. */
+    public static String url(String bindAddress, int port) {
+        var host = bindAddress.equals("0.0.0.0") || bindAddress.equals("::") ? "localhost" : bindAddress;
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /** How many connections the servers of one port hold. Safe to use from any thread. */
     public static final class ConnectionLimit {
         private final int most;

@@ -102,7 +102,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             install(settings);
         }
         int port = settings.port() != 0 ? settings.port() : freePort();
-        var password = randomPassword();
+        return launch(settings, folder, port, randomPassword());
+    }
+
+    private static EmbeddedMariaDb launch(Settings settings, DataFolder folder, int port, String password)
+            throws IOException {
         var init = writeInit(settings.data(), password);
         var supervisor = new ProcessBuilder(command(settings, port, init))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -134,6 +138,17 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** The server's process id. */
     public long pid() {
         return pid;
+    }
+
+    /**
+     * Starts the server again, with the same data, port and password, after it was ended or killed. This one is of no
+     * use any more.
+     *
+     * @throws IOException as {@link #start}
+     */
+    public EmbeddedMariaDb restart() throws IOException {
+        stop();
+        return launch(settings, folder, port, password);
     }
 
     /** Ends the server, cleanly if it does so in time, and deletes its data unless they are to be kept. */

@@ -1,0 +1,175 @@
+package dev.muster.master;
+
+import dev.muster.bus.Addresses;
+import dev.muster.bus.Cleanup;
+import dev.muster.bus.CreateTask;
+import dev.muster.bus.Credential;
+import dev.muster.bus.Failure;
+import dev.muster.bus.Message;
+import dev.muster.bus.MinionPageQuery;
+import dev.muster.bus.MinionStats;
+import dev.muster.bus.MinionStatsQuery;
+import dev.muster.bus.NextTask;
+import dev.muster.bus.Registration;
+import dev.muster.bus.Stored;
+import dev.muster.bus.TaskOffer;
+import dev.muster.bus.TaskReport;
+import dev.muster.measure.EpochClock;
+import dev.muster.node.Node;
+import dev.muster.sql.BatchWriter;
+import dev.muster.sql.BatchWriter.Limits;
+import dev.muster.sql.Databases;
+import dev.muster.sql.RowStatement;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.mysqlclient.MySQLBuilder;
+import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.mysqlclient.MySQLConnection;
+import io.vertx.mysqlclient.MySQLException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The master's side of the database. It is deployed whether or not the database is there: until it is, and whenever it
+ * goes away, requests fail as unavailable, {@code /readyz} says what is waited for, and the connections try again.
+ */
+final class MasterSqlVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterSqlVerticle.class);
+    private static final String PART = "master-sql";
+
+    /** Beside the writers: questions, pages and tasks. */
+    private static final int READERS = 4;
+
+    private static final int READER_QUEUE = 2_000;
+
+    /** Too many connections, shutting down, query interrupted, connection killed. */
+    private static final Set<Integer> GOING_AWAY = Set.of(1040, 1053, 1317, 1927);
+
+    private final MasterOptions options;
+    private final Node node;
+    private final MySQLConnectOptions database;
+    private final MasterSchema schema;
+    private final List<BatchWriter<?>> writers = new ArrayList<>();
+
+    /**
+     * @param databaseUrl a URL in which {@link Databases#problem} finds nothing wrong
+     */
+    MasterSqlVerticle(MasterOptions options, String databaseUrl, Node node) {
+        this.options = options;
+        this.node = node;
+        this.database = Databases.options(databaseUrl);
+        this.schema = new MasterSchema(options.tableEngine());
+    }
+
+    @Override
+    public Future<?> start() {
+        boolean durable = options.tableEngine() == MasterOptions.TableEngine.INNODB;
+        var pool = readers();
+        var minions = new MinionTable(pool, durable);
+        var tasks = new TaskTable(pool, EpochClock.system());
+        var limits = new Limits(options.dbConnections(), options.batch(), options.queue());
+        var registrations = writer(limits, new MinionInsert(), this::connected);
+        var errors = writer(new Limits(1, limits.batch(), limits.queue()), new BootErrorUpdate(), alive -> {});
+        node.telemetry().gauge(MasterMetric.QUEUE, registrations::queued);
+
+        node.readiness().waiting(PART, "MariaDB at " + Databases.address(database));
+        this.<Registration>serve(
+                Addresses.REGISTER, row -> registrations.write(row).map(Stored.INSTANCE));
+        this.<MinionStatsQuery>serve(Addresses.MINION_STATS, query -> stats(minions, tasks, query));
+        this.<MinionPageQuery>serve(Addresses.MINION_PAGE, minions::page);
+        this.<NextTask>serve(Addresses.NEXT_TASK, asking -> next(errors, tasks, asking));
+        this.<TaskReport>serve(Addresses.REPORT_TASK, tasks::report);
+        this.<CreateTask>serve(Addresses.CREATE_TASK, task -> admitted(task.credential(), () -> tasks.create(task)));
+        this.<Cleanup>serve(
+                Addresses.CLEANUP, cleanup -> admitted(cleanup.credential(), () -> minions.clean(cleanup.run())));
+        writers.forEach(BatchWriter::start);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return Future.join(writers.stream().map(BatchWriter::close).toList());
+    }
+
+    private <T> BatchWriter<T> writer(Limits limits, RowStatement<T> statement, IntConsumer connected) {
+        var rows = node.telemetry().recorder(MasterMetric.BATCH_ROWS);
+        var writer = new BatchWriter<>(vertx, statement, limits, this::connect, rows, connected);
+        writers.add(writer);
+        return writer;
+    }
+
+    private Future<SqlConnection> connect() {
+        return MySQLConnection.connect(vertx, database)
+                .compose(connection ->
+                        schema.apply(connection).<SqlConnection>map(connection).onFailure(cause -> connection.close()));
+    }
+
+    private Pool readers() {
+        return MySQLBuilder.pool()
+                .using(vertx)
+                .connectingTo(database)
+                .with(new PoolOptions()
+                        .setMaxSize(READERS)
+                        .setMaxWaitQueueSize(READER_QUEUE)
+                        .setConnectionTimeout(5)
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+                .build();
+    }
+
+    private void connected(int alive) {
+        if (alive == 0) {
+            LOG.warn("event=database_wait address={}", Databases.address(database));
+            node.readiness().waiting(PART, "MariaDB at " + Databases.address(database));
+        } else {
+            node.readiness().ready(PART);
+        }
+    }
+
+    private static Future<MinionStats> stats(MinionTable minions, TaskTable tasks, MinionStatsQuery query) {
+        var stats = minions.stats(query);
+        return query.full() ? stats.compose(found -> tasks.stats().map(found::withTasks)) : stats;
+    }
+
+    /** Stores what the minion says of its boot instant, if it does, and looks for work. */
+    private static Future<TaskOffer> next(BatchWriter<NextTask> errors, TaskTable tasks, NextTask asking) {
+        var told = asking.errorMicros() == null ? Future.<Void>succeededFuture() : errors.write(asking);
+        return told.compose(stored -> tasks.next(asking));
+    }
+
+    private <T> Future<T> admitted(Credential given, Supplier<Future<T>> command) {
+        return node.credential().admits(given)
+                ? command.get()
+                : Future.failedFuture(Failure.FORBIDDEN.exception("the admin token is missing or wrong"));
+    }
+
+    /** Answers every message at the address with what the work comes to, or with its failure. */
+    private <Q extends Message> void serve(String address, Function<Q, Future<? extends Message>> work) {
+        vertx.eventBus().<Q>consumer(address, message -> work.apply(message.body())
+                .onSuccess(message::reply)
+                .onFailure(cause -> message.fail(failureOf(cause).code(), String.valueOf(cause.getMessage()))));
+    }
+
+    /** A database that is going or gone may be asked again; any other refusal of its is an error of ours. */
+    private static Failure failureOf(Throwable cause) {
+        if (cause instanceof ReplyException) {
+            return Failure.of(cause);
+        }
+        if (cause instanceof MySQLException refusal && !GOING_AWAY.contains(refusal.getErrorCode())) {
+            LOG.error("event=query_failed", refusal);
+            return Failure.INTERNAL;
+        }
+        LOG.warn("event=database_failed cause=\"{}\"", cause.getMessage());
+        return Failure.UNAVAILABLE;
+    }
+}
