@@ -24,8 +24,10 @@ final class Labels {
     /** The labels of a registration; every wrong one is noted. */
     static Map<String, String> of(Params params) {
         var labels = new TreeMap<String, String>();
-        var env = params.text("env", MAX_ENV);
-        if (env != null) {
+        var env = params.raw("env");
+        if (env != null && env.length() > MAX_ENV) {
+            params.problem("env has " + env.length() + " characters: at most " + MAX_ENV + " are taken");
+        } else if (env != null) {
             addEnvironment(params, env, labels);
         }
         labels.putAll(params.startingWith(PREFIX));
@@ -45,8 +47,9 @@ final class Labels {
 
     private static void addEnvironment(Params params, String env, Map<String, String> labels) {
         try {
-            // In a query a plus sign that is not escaped arrives as a space.
-            var decoded = Base64.getMimeDecoder().decode(env.replace(' ', '+'));
+            // In a query a plus sign that is not escaped arrives as a space; the command base64 folds its lines.
+            var decoded =
+                    Base64.getDecoder().decode(env.replaceAll("[\r\n]", "").replace(' ', '+'));
             var words = QUOTED.matcher(new String(decoded, StandardCharsets.UTF_8));
             while (words.find()) {
                 var key = words.group(1);

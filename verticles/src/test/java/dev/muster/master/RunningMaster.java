@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A master in this process, with its real verticles, bus and HTTP port, and a client for it. */
 final class RunningMaster implements AutoCloseable {
@@ -35,7 +36,9 @@ final class RunningMaster implements AutoCloseable {
     static RunningMaster start(String databaseUrl, String... more) throws TimeoutException {
         var arguments = new ArrayList<>(List.of("--master-port=0", "--master-db-url=" + databaseUrl));
         arguments.addAll(List.of(more));
-        var options = CommandLine.populateSpec(MasterOptions.class, arguments.toArray(String[]::new));
+        var spec = CommandSpec.forAnnotatedObject(MasterOptions.class);
+        new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
+        var options = (MasterOptions) spec.userObject();
         var node = new Node(
                 new Identity("test", "1", "test", "master"),
                 "127.0.0.1",
