@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.net.BindException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -53,6 +55,7 @@ public final class HttpServers {
      *
      * @param limit shared by all instances that serve the same port
      * @param refused called for each connection that was closed
+     * @return fails with a {@link BindException} when the address can't be had
      */
     public static Future<HttpServer> listen(
             Vertx vertx,
@@ -70,7 +73,19 @@ public final class HttpServers {
                     }
                 })
                 .requestHandler(router)
-                .listen();
+                .listen()
+                .recover(cause -> Future.failedFuture(bindFailure(cause)));
+    }
+
+    /** The native transport has an error of its own for a port that can't be had; here it is the JDK's. */
+    private static Throwable bindFailure(Throwable cause) {
+        var message = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
+        if (!message.startsWith("bind(")) {
+            return cause;
+        }
+        var failure = new BindException(message.substring(message.lastIndexOf(": ") + 2));
+        failure.initCause(cause);
+        return failure;
     }
 
     /** What to open to reach a server that is bound to this address: all addresses include this machine's own. */

@@ -6,8 +6,10 @@ import dev.muster.bus.Credential;
 import dev.muster.bus.Failure;
 import dev.muster.http.HttpServers.ConnectionLimit;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shared ground of every HTTP server, over real sockets. */
 class HttpGroundTest {
@@ -73,6 +78,23 @@ class HttpGroundTest {
         assertThat(answer.body())
                 .contains("name has 13 characters: at most 8 are taken")
                 .contains("count must be a whole number from 1 to 10, not 'eleven'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailAlikeWithEveryTransportWhenThePortIsTaken(boolean natively) throws Exception {
+        var other = Vertx.vertx(new VertxOptions().setPreferNativeTransport(natively));
+        var options = HttpServers.options().setHost("127.0.0.1").setPort(port);
+
+        var second = HttpServers.listen(other, options, Router.router(other), limit, connection -> {});
+
+        assertThat(second.toCompletionStage().toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOf(BindException.class)
+                .withMessage("Address already in use");
+        other.close().toCompletionStage().toCompletableFuture().get();
     }
 
     @Test
