@@ -33,6 +33,7 @@ public record Stats(
      * @param silent true when that is long enough to call it silent: its last numbers stay, they are not zero
      * @param restarts how often the instance came back with a new incarnation
      * @param missed snapshots that never arrived
+     * @param gauges its latest values by name: a share of CPU, say, means nothing summed over processes
      */
     public record Instance(
             String name,
@@ -42,7 +43,8 @@ public record Stats(
             long silentMillis,
             boolean silent,
             long restarts,
-            long missed) {}
+            long missed,
+            Map<String, Double> gauges) {}
 
     /**
      * What happened in one second.
