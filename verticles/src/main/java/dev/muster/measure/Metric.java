@@ -14,4 +14,9 @@ public interface Metric {
 
     /** The unit of the recorded values. */
     Unit unit();
+
+    /** The buckets of its histogram in Prometheus, where it has one. */
+    default Buckets buckets() {
+        return Buckets.of(unit());
+    }
 }
