@@ -2,8 +2,9 @@ package dev.muster.node;
 
 import dev.muster.bus.Percentiles;
 import dev.muster.measure.Summary;
+import dev.muster.measure.Unit;
 
-/** Where a measured summary becomes a message. */
+/** Where a measured summary becomes a message, and the other way. */
 public final class Summaries {
     private Summaries() {}
 
@@ -20,5 +21,24 @@ public final class Summaries {
                 summary.p99(),
                 summary.p999(),
                 summary.max());
+    }
+
+    /**
+     * The summary that the bus brought.
+     *
+     * @throws IllegalArgumentException when its unit is unknown
+     */
+    public static Summary summary(Percentiles percentiles) {
+        return new Summary(
+                Unit.ofSymbol(percentiles.unit()),
+                percentiles.count(),
+                percentiles.min(),
+                percentiles.mean(),
+                percentiles.p50(),
+                percentiles.p90(),
+                percentiles.p95(),
+                percentiles.p99(),
+                percentiles.p999(),
+                percentiles.max());
     }
 }

@@ -1,0 +1,56 @@
+package dev.muster.node;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that Prometheus reads of a process: Vert.x's and the JVM's own metrics by Micrometer, and the roles' instruments
+ * from the same distributions that the snapshots carry, so that nothing is recorded twice. Safe to use from any thread.
+ */
+public final class NodeMetrics {
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
+    private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private NodeMetrics() {}
+
+    /** The metrics of a process with these instruments. */
+    public static NodeMetrics create(Telemetry telemetry) {
+        var metrics = new NodeMetrics();
+        metrics.registry.getPrometheusRegistry().register(new TelemetryCollector(telemetry));
+        return metrics;
+    }
+
+    /** Begins a Vert.x that is measured here. The options are changed. */
+    public VertxBuilder vertx(VertxOptions options) {
+        var measured = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                .setJvmMetricsEnabled(true)
+                // Vert.x keeps registries by name in a static map: two in one process must not meet there.
+                .setRegistryName(UUID.randomUUID().toString());
+        return Vertx.builder()
+                .with(options.setMetricsOptions(measured))
+                .withMetrics(new MicrometerMetricsFactory(registry));
+    }
+
+    /**
+     * Everything, as OpenMetrics when the client takes that, else in Prometheus' own text format. Not for an event loop.
+     *
+     * @param accept the request's Accept header
+     */
+    Page scrape(@Nullable String accept) {
+        var type = accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
+        return new Page(type, registry.scrape(type));
+    }
+
+    record Page(String contentType, String body) {}
+}

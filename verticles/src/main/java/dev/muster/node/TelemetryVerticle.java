@@ -1,0 +1,82 @@
+package dev.muster.node;
+
+import dev.muster.bus.Addresses;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what this process measured, once a second and once more when it stops. One instance for each process, to be
+ * deployed before the roles and after a collector of this process, so that the last snapshot holds all and is heard.
+ *
+ * <p>The snapshots of a process come at the same point of each second of the wall clock, and each process has another
+ * point: so each second of a timeline holds one snapshot of each, and the collector does not hear all at once.
+ */
+public final class TelemetryVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryVerticle.class);
+    private static final int PERIOD_MILLIS = 1_000;
+    /** Away from the turn of the second, which a late timer would cross. */
+    private static final int MARGIN_MILLIS = 100;
+
+    private final Telemetry telemetry;
+    private final Snapshots snapshots;
+    private final int phaseMillis;
+    private @Nullable ProcessHealth health;
+    private boolean stopped;
+
+    public TelemetryVerticle(Node node) {
+        telemetry = node.telemetry();
+        snapshots = new Snapshots(node.identity(), telemetry);
+        phaseMillis = MARGIN_MILLIS
+                + Math.floorMod(node.identity().incarnation().hashCode(), PERIOD_MILLIS - 2 * MARGIN_MILLIS);
+    }
+
+    @Override
+    public Future<?> start() {
+        health = new ProcessHealth(vertx, telemetry);
+        return publish().onSuccess(published -> schedule());
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopped = true;
+        if (health == null) {
+            return Future.succeededFuture();
+        }
+        health.close();
+        return publish();
+    }
+
+    private void schedule() {
+        if (!stopped) {
+            vertx.setTimer(untilNext(System.currentTimeMillis()), timer -> tick());
+        }
+    }
+
+    private void tick() {
+        if (!stopped) {
+            publish()
+                    .onFailure(cause -> LOG.error("event=snapshot_failed", cause))
+                    .onComplete(done -> schedule());
+        }
+    }
+
+    /** A whole period at most, and half of one at least, so that none is published twice in a second. */
+    private long untilNext(long now) {
+        long next = Math.floorMod(phaseMillis - now, PERIOD_MILLIS);
+        return next < PERIOD_MILLIS / 2 ? next + PERIOD_MILLIS : next;
+    }
+
+    private Future<?> publish() {
+        var sampled = health;
+        return vertx.executeBlocking(() -> {
+                    if (sampled != null) {
+                        sampled.sampleCpu();
+                    }
+                    return snapshots.take();
+                })
+                .onSuccess(snapshot -> vertx.eventBus().publish(Addresses.SNAPSHOT, snapshot));
+    }
+}
