@@ -21,6 +21,7 @@ import dev.muster.sql.BatchWriter.Limits;
 import dev.muster.sql.Databases;
 import dev.muster.sql.RowStatement;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.mysqlclient.MySQLBuilder;
@@ -62,6 +63,9 @@ final class MasterSqlVerticle extends VerticleBase {
     private final MasterSchema schema;
     private final List<BatchWriter<?>> writers = new ArrayList<>();
 
+    /** Completes when the first attempt to connect has ended, so that a database which is there is found at once. */
+    private final Promise<Void> tried = Promise.promise();
+
     /**
      * @param databaseUrl a URL in which {@link Databases#problem} finds nothing wrong
      */
@@ -94,7 +98,7 @@ final class MasterSqlVerticle extends VerticleBase {
         this.<Cleanup>serve(
                 Addresses.CLEANUP, cleanup -> admitted(cleanup.credential(), () -> minions.clean(cleanup.run())));
         writers.forEach(BatchWriter::start);
-        return Future.succeededFuture();
+        return tried.future();
     }
 
     @Override
@@ -134,6 +138,7 @@ final class MasterSqlVerticle extends VerticleBase {
         } else {
             node.readiness().ready(PART);
         }
+        tried.tryComplete();
     }
 
     private static Future<MinionStats> stats(MinionTable minions, TaskTable tasks, MinionStatsQuery query) {
