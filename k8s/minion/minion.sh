@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck shell=dash disable=SC3028,SC3045 # busybox has RANDOM and read -t, and HOSTNAME is the container's
 # The shell minion: tells the master that its container runs, then does the tasks that it is given (docs/protocol.md).
 #
 # It is for pods of 16Mi and 5m of CPU, where each new process costs 100 ms or more of throttling: only requests and
@@ -17,10 +18,17 @@ set -f
 
 log() { echo "event=minion.$*" >&2; }
 
-# Sets $up: hundredths of a second since the machine started.
+# Sets $up: hundredths of a second since the machine started. (1 less 1, because 08 would be an octal number.)
 uptime() {
   read -r up _ </proc/uptime
-  up=${up%.*}${up#*.}
+  up=$((${up%.*} * 100 + 1${up#*.} - 100))
+}
+
+# Whether this is a whole number. Arithmetic with anything else ends the shell.
+whole() {
+  case $1 in
+  '' | *[!0-9]* | 0?*) return 1 ;;
+  esac
 }
 
 # Sets $cpu: hundredths of a second of CPU time that this process took, and $began: when it was started, on the clock of
@@ -28,6 +36,7 @@ uptime() {
 own() {
   local stat
   read -r stat <"/proc/$$/stat"
+  # shellcheck disable=SC2086
   set -- ${stat##*) }
   cpu=$((${12} + ${13})) began=${20}
 }
@@ -59,7 +68,7 @@ to_seconds() {
 limited() {
   local seconds=$1 next=
   shift
-  line= last=
+  line='' last=''
   exec 4<<EOF
 EOF
   exec 5>/proc/self/fd/4
@@ -87,7 +96,7 @@ back_off() {
   done
   [ "$most" -le $((RETRY_MAX_SECONDS * 1000)) ] || most=$((RETRY_MAX_SECONDS * 1000))
   to_seconds $((RANDOM * most / 32768))
-  log "retry try=$1 wait_s=$seconds reason=\"$line\""
+  log "retry try=$1 wait_s=$seconds reason=\"${line:-no answer}\""
   pause "$seconds"
 }
 
@@ -152,23 +161,43 @@ burn() {
   done
 }
 
-# Does one task and reports it. Arguments: TASK KIND TIMEOUT_MS SPEC.
-work() {
-  local task=$1 kind=$2 timeout=$3 spec=$4 begin done=true detail word try=1
-  to_seconds "$timeout"
-  last=
+# Sleeps for so long, unless that is too long. Arguments: MILLISECONDS TIMEOUT_MS.
+doze() {
+  [ "$1" -gt "$2" ] || to_seconds "$1" # otherwise $seconds is the time-out's
+  pause "$seconds"
+  [ "$1" -le "$2" ]
+}
+
+# Does one task. Sets $done, $duration in milliseconds, and $last: what went wrong. Arguments: KIND TIMEOUT_MS SPEC.
+perform() {
+  local begin
+  to_seconds "$2"
+  last=''
   uptime
   begin=$up
-  case $kind:$spec in
-  http:http://*) limited "$seconds" wget -q -O /dev/null "$spec" ;;
-  tcp:?*:?*) limited "$seconds" nc -w $(((timeout + 999) / 1000)) "${spec%:*}" "${spec##*:}" -e true ;;
-  dns:[!-]*) limited "$seconds" nslookup "$spec" ;;
-  cpu:[0-9]*) burn "$spec" "$timeout" ;;
-  sleep:[0-9]*) [ "$spec" -le "$timeout" ] && to_seconds "$spec" && { pause "$seconds" || :; } ;;
+  case $1:$3 in
+  http:http://*) limited "$seconds" wget -q -O /dev/null "$3" ;;
+  tcp:[!-]*:?*) limited "$seconds" nc -w $((($2 + 999) / 1000)) "${3%:*}" "${3##*:}" -e true ;;
+  dns:[!-]*) limited "$seconds" nslookup "$3" ;;
+  cpu:*) whole "$3" && burn "$3" "$2" ;;
+  sleep:*) whole "$3" && doze "$3" "$2" ;;
   *) last='this minion can not do that' && false ;;
-  esac || done=false
+  esac && done=true || done=false
   uptime
-  # Words of harmless characters, with + for the blanks between them.
+  duration=$(((up - begin) * 10))
+}
+
+# Does the task and reports it, until the master has taken the report. Fails when there is no task that has a number.
+# Arguments: TASK KIND TIMEOUT_MS SPEC.
+work() {
+  local task=$1 done=false duration=0 detail='' word try=1
+  whole "$task" || return 1
+  if [ $# = 4 ] && whole "$3"; then
+    perform "$2" "$3" "$4"
+  else
+    last='a task is NUMBER KIND TIMEOUT_MS SPEC'
+  fi
+  # Of what went wrong, the words of harmless characters, with + for the blanks between them.
   if [ "$done" = false ]; then
     for word in ${last:-failed or timed out}; do
       case $word in
@@ -177,7 +206,7 @@ work() {
       esac
     done
   fi
-  while ! get "/task/report?minion_id=$id$in_run&task=$task&done=$done&duration_ms=$(((up - begin) * 10))&detail=$detail"; do
+  while ! get "/task/report?minion_id=$id$in_run&task=$task&done=$done&duration_ms=$duration&detail=$detail"; do
     refused && log "report_rejected task=$task reason=\"$line\"" && return
     back_off "$try"
     try=$((try + 1))
@@ -193,11 +222,12 @@ poll() {
     if get "/task?minion_id=$id$in_run$first"; then
       first=
       if [ -n "$line" ]; then
-        work $line
-        continue
+        # shellcheck disable=SC2086
+        work $line && continue
+        log "task_malformed line=\"$line\""
       fi
     else
-      log "poll_failed reason=\"$line\""
+      log "poll_failed reason=\"${line:-no answer}\""
     fi
     pause "$POLL_SECONDS"
   done
@@ -205,6 +235,9 @@ poll() {
 
 : "${MASTER_URL:?give the address of the master, such as http://master:8888}"
 : "${POLL_SECONDS:=10}" "${REQUEST_SECONDS:=20}" "${RETRY_MAX_SECONDS:=30}"
+for number in "$POLL_SECONDS" "$REQUEST_SECONDS" "$RETRY_MAX_SECONDS"; do
+  whole "$number" || { log "wrong reason=\"POLL_SECONDS, REQUEST_SECONDS and RETRY_MAX_SECONDS are whole numbers\""; exit 2; }
+done
 id=${POD_UID:-$HOSTNAME}
 [ -n "$id" ] || read -r id </proc/sys/kernel/hostname
 in_run=${RUN:+&run=$RUN}
