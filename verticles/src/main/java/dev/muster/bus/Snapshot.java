@@ -1,6 +1,7 @@
 package dev.muster.bus;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one process has measured since it started. Counts and histograms are cumulative, so that a lost snapshot costs
@@ -27,6 +28,14 @@ public record Snapshot(
         Map<String, Double> gauges,
         Map<String, Encoded> histograms)
         implements Message {
+    public Snapshot {
+        Objects.requireNonNull(instance, "instance");
+        Objects.requireNonNull(incarnation, "incarnation");
+        counters = Map.copyOf(counters);
+        gauges = Map.copyOf(gauges);
+        histograms = Map.copyOf(histograms);
+    }
+
     /**
      * A cumulative distribution.
      *
@@ -35,5 +44,11 @@ public record Snapshot(
      * @param negative magnitudes of the values below 0, likewise; empty when there were none
      */
     @SuppressWarnings("ArrayRecordComponent") // immutable by convention: written once, by the encoder
-    public record Encoded(String unit, byte[] positive, byte[] negative) {}
+    public record Encoded(String unit, byte[] positive, byte[] negative) {
+        public Encoded {
+            Objects.requireNonNull(unit, "unit");
+            Objects.requireNonNull(positive, "positive");
+            Objects.requireNonNull(negative, "negative");
+        }
+    }
 }
