@@ -64,7 +64,7 @@ public final class ManagementVerticle extends VerticleBase {
         router.get("/metrics").handler(this::metrics);
         router.get("/stats").handler(this::stats);
         return listen(router, port.number, port.mayMove ? MAX_MOVES : 0).onSuccess(server -> node.endpoints()
-                .listening("management", "http://" + node.bindAddress() + ":" + server.actualPort()));
+                .listening("management", HttpServers.url(node.bindAddress(), server.actualPort())));
     }
 
     private Future<HttpServer> listen(Router router, int number, int moves) {
