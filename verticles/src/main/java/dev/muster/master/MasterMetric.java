@@ -1,5 +1,6 @@
 package dev.muster.master;
 
+import dev.muster.measure.Buckets;
 import dev.muster.measure.Metric;
 import dev.muster.measure.Unit;
 
@@ -41,5 +42,10 @@ enum MasterMetric implements Metric {
     @Override
     public Unit unit() {
         return unit;
+    }
+
+    @Override
+    public Buckets buckets() {
+        return this == BOOT_LATENCY ? Buckets.ONE_WAY : Metric.super.buckets();
     }
 }
