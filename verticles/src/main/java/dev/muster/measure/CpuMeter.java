@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Which share of the processors available to it this process uses: 1 is all of them. A container's limit counts as the
- * JVM sees it, in whole processors rounded up. For one thread.
+ * Which share of the processors available to it this process uses: 1 is all of them, or all that its container's limit
+ * grants. For one thread.
  */
 public final class CpuMeter {
     private final LongSupplier cpuNanos;
@@ -61,7 +61,8 @@ public final class CpuMeter {
     }
 
     private static LongSupplier processorTime() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        return () -> System.nanoTime() * processors;
+        double processors = CpuLimit.processors();
+        long start = System.nanoTime();
+        return () -> (long) ((System.nanoTime() - start) * processors);
     }
 }
