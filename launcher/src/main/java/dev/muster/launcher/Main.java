@@ -1,10 +1,104 @@
 package dev.muster.launcher;
 
-/** Placeholder while the build comes up. */
+import dev.muster.launcher.command.Build;
+import dev.muster.launcher.command.Command;
+import dev.muster.launcher.command.ExitCode;
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.Logging;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.command.Termination;
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.options.Nearest;
+import dev.muster.launcher.roles.RolesCommand;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Picks the command, runs it, and turns what goes wrong into lines that a user can act on and an exit code. */
 public final class Main {
-    private Main() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Set<String> HELP = Set.of("-h", "--help");
+    private static final Set<String> VERSION = Set.of("-V", "--version");
+
+    private final List<Command> commands;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param commands what the first word can pick; no word picks the roles
+     * @param out results
+     * @param err errors
+     */
+    Main(List<Command> commands, PrintStream out, PrintStream err) {
+        this.commands = List.copyOf(commands);
+        this.out = out;
+        this.err = err;
+    }
 
     public static void main(String[] args) {
-        System.out.println("muster");
+        var termination = new Termination();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
+        var code = new Main(List.of(), System.out, System.err).run(List.of(args), System.getenv(), termination);
+        System.exit(code.code());
+    }
+
+    /** A JVM that ends by a signal exits with the signal's number, whatever a hook did, unless the hook halts it. */
+    private static void end(Termination termination) {
+        termination.happen().ifPresent(code -> Runtime.getRuntime().halt(code.code()));
+    }
+
+    ExitCode run(List<String> arguments, Map<String, String> environment, Termination termination) {
+        Logging.quiet();
+        try {
+            return dispatch(arguments, environment, termination);
+        } catch (UsageException e) {
+            e.problems().forEach(problem -> err.println("muster: " + problem));
+            err.println("muster: --help lists the options");
+            return ExitCode.USAGE;
+        } catch (StartException e) {
+            err.println("muster: " + e.getMessage());
+            LOG.debug("event=start_failed", e);
+            return ExitCode.ERROR;
+        } catch (RuntimeException e) {
+            err.println("muster: " + e + " (a defect of Muster; -v 3 tells where)");
+            LOG.debug("event=defect", e);
+            return ExitCode.ERROR;
+        }
+    }
+
+    private ExitCode dispatch(List<String> arguments, Map<String, String> environment, Termination termination) {
+        if (arguments.stream().anyMatch(VERSION::contains)) {
+            out.println("muster " + Build.ours());
+            return ExitCode.PASSED;
+        }
+        var rest = new ArrayList<>(arguments);
+        var command = pick(rest);
+        boolean help = rest.removeIf(HELP::contains);
+        var invocation = new Invocation(rest, environment, out, termination);
+        if (help) {
+            out.print(command.help(invocation));
+            return ExitCode.PASSED;
+        }
+        return command.run(invocation);
+    }
+
+    private Command pick(List<String> arguments) {
+        if (arguments.isEmpty() || arguments.get(0).startsWith("-")) {
+            return new RolesCommand(commands);
+        }
+        var word = arguments.remove(0);
+        return commands.stream()
+                .filter(command -> command.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> unknown(word));
+    }
+
+    private UsageException unknown(String word) {
+        var names = commands.stream().map(Command::name).toList();
+        return new UsageException(List.of(word + ": no such command" + Nearest.question(word, names)));
     }
 }

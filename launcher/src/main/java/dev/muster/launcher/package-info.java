@@ -1,5 +1,6 @@
 /**
- * The only place that sees several roles: reads the options, deploys the chosen roles and stops them cleanly.
+ * The main of Muster. The launcher module is the only place that sees several roles: it reads the options, deploys the
+ * chosen roles and stops them cleanly; its sub-commands do the rest.
  */
 @NullMarked
 package dev.muster.launcher;

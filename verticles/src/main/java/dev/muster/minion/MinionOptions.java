@@ -10,7 +10,7 @@ public interface MinionOptions {
             names = "--minion-count",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Virtual minions in this process, 1 to 1000000 (default: 1).")
+            description = "Virtual minions in this process, 1 to 1000000 (default: ${DEFAULT-VALUE}).")
     int count();
 
     @Option(
@@ -24,7 +24,8 @@ public interface MinionOptions {
             names = "--minion-ramp",
             defaultValue = "0s",
             paramLabel = "DURATION",
-            description = "The minions begin one after another over this time, up to 24h (default: 0s, all at once).")
+            description =
+                    "The minions begin one after another over this time, up to 24h; 0s: all at once (default: ${DEFAULT-VALUE}).")
     Duration ramp();
 
     @Option(

@@ -1,38 +1,42 @@
 package dev.muster.launcher.options;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The help text of options: each group under its owner, with the defaults that apply. */
+/** The help text of options: each owner's under a heading, in the order of their names, with the defaults that apply. */
 public final class Help {
-    private static final int WIDTH = 110;
+    private static final int[] COLUMNS = {2, 2, 1, 29, 76};
 
     private Help() {}
 
     /**
-     * One section for each group.
+     * One section for each owner.
      *
-     * @param common the heading of a group without an owner
+     * @param common the heading of groups without an owner
      */
     public static String of(String common, Collection<OptionGroup> groups) {
-        var text = new StringBuilder();
-        var previous = "";
+        var sections = new LinkedHashMap<String, List<OptionGroup>>();
         for (var group : groups) {
             var heading = group.owner().isEmpty() ? common : "Options of the " + group.owner();
-            if (!heading.equals(previous)) {
-                text.append('\n').append(heading).append(":\n");
-            }
-            previous = heading;
-            text.append(section(group));
+            sections.computeIfAbsent(heading, none -> new ArrayList<>()).add(group);
         }
+        var text = new StringBuilder();
+        sections.forEach(
+                (heading, of) -> text.append('\n').append(heading).append(":\n").append(section(of)));
         return text.toString();
     }
 
-    private static String section(OptionGroup group) {
-        var command = Options.command(java.util.List.of(group), new HashMap<>());
-        command.getCommandSpec().usageMessage().width(WIDTH).sortOptions(false);
+    private static String section(List<OptionGroup> groups) {
         var plain = CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF);
-        return new CommandLine.Help(command.getCommandSpec(), plain).optionList();
+        var help = new CommandLine.Help(Options.command(groups).getCommandSpec(), plain);
+        var layout = new CommandLine.Help.Layout(plain, TextTable.forColumnWidths(plain, COLUMNS));
+        return help.optionList(
+                layout, Comparator.comparing(OptionSpec::longestName), help.createDefaultParamLabelRenderer());
     }
 }

@@ -33,13 +33,19 @@ public final class Options {
     }
 
     /** The spec of some groups, with their own defaults. */
-    static CommandLine command(Collection<OptionGroup> groups, Map<Class<?>, Object> instances) {
+    static CommandLine command(Collection<OptionGroup> groups) {
+        return command(groups, new HashMap<>());
+    }
+
+    private static CommandLine command(Collection<OptionGroup> groups, Map<Class<?>, Object> instances) {
         var root = CommandSpec.create();
         var defaults = new HashMap<String, String>();
         for (var group : groups) {
-            var mixin = CommandSpec.forAnnotatedObject(group.type());
-            root.addMixin(group.type().getName(), mixin);
-            instances.put(group.type(), mixin.userObject());
+            if (!instances.containsKey(group.type())) {
+                var mixin = CommandSpec.forAnnotatedObject(group.type());
+                root.addMixin(group.type().getName(), mixin);
+                instances.put(group.type(), mixin.userObject());
+            }
             defaults.putAll(group.defaults());
         }
         root.defaultValueProvider(new OwnDefaults(defaults));

@@ -1,0 +1,47 @@
+package dev.muster.launcher.roles;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every process that runs roles. */
+public interface ProcessOptions {
+    /** The option that chooses the others. */
+    String ROLE = "--role";
+
+    /** The port that every process has. */
+    String MANAGEMENT_PORT = "--management-port";
+
+    @Option(
+            names = ROLE,
+            defaultValue = "local",
+            split = ",",
+            paramLabel = "ROLE",
+            description = "What this process does; several are separated by commas (default: ${DEFAULT-VALUE}).")
+    List<String> roles();
+
+    @Option(
+            names = "--bind-address",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Address that every server of this process listens on (default: ${DEFAULT-VALUE}).")
+    String bindAddress();
+
+    @Option(
+            names = MANAGEMENT_PORT,
+            defaultValue = "9090",
+            paramLabel = "PORT",
+            description = "HTTP port of /healthz, /readyz, /metrics and /stats; when it is taken on loopback, the next"
+                    + " free one; 0: any (default: ${DEFAULT-VALUE}).")
+    int managementPort();
+
+    @Nullable @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = "What admin requests of other machines must carry as 'Authorization: Bearer TOKEN'. Better"
+                    + " given as MUSTER_ADMIN_TOKEN: a command line can be read by others.")
+    String adminToken();
+
+    @Option(names = "--insecure-admin", description = "Lets other machines send admin requests without a token.")
+    boolean insecureAdmin();
+}

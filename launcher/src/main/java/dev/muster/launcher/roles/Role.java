@@ -1,0 +1,98 @@
+package dev.muster.launcher.roles;
+
+import dev.muster.collector.Collector;
+import dev.muster.collector.CollectorOptions;
+import dev.muster.launcher.options.OptionGroup;
+import dev.muster.master.Master;
+import dev.muster.master.MasterOptions;
+import dev.muster.minion.Minion;
+import dev.muster.minion.MinionOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The bill of materials: every role that a process can run. The roles of a process start in this order. A new role is a
+ * constant here and a package with its verticles, its options and its entry.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // unmodifiable collections, and a record of functions without state
+public enum Role {
+    COLLECTOR(
+            "merges what every process measures and answers /stats; a process alone has one anyway",
+            new Bill<>(CollectorOptions.class, Collector::problems, Collector::deployments)),
+
+    MASTER(
+            "takes the minions' registrations, stores them in MariaDB and gives minions tasks",
+            new Bill<>(MasterOptions.class, Master::problems, Master::deployments)
+                    .listeningOn("--master-port")
+                    .storingIn("--master-db-url")),
+
+    MINION(
+            "registers many virtual minions with a master and does their tasks",
+            new Bill<>(MinionOptions.class, Minion::problems, Minion::deployments)
+                    .following("--minion-master-url", "master")),
+
+    LOCAL(
+            "all of it on this machine, with an embedded MariaDB and 1,000 minions",
+            List.of(COLLECTOR, MASTER, MINION),
+            Map.of("--minion-count", "1000", "--minion-ramp", "2s"));
+
+    private final String summary;
+    private final Optional<Bill<?>> bill;
+    private final List<Role> parts;
+    private final Map<String, String> defaults;
+
+    Role(String summary, Bill<?> bill) {
+        this.summary = summary;
+        this.bill = Optional.of(bill);
+        this.parts = List.of(this);
+        this.defaults = Map.of();
+    }
+
+    /** A composite has no verticles of its own: the options of all its parts apply, with its own defaults. */
+    Role(String summary, List<Role> parts, Map<String, String> defaults) {
+        this.summary = summary;
+        this.bill = Optional.empty();
+        this.parts = parts;
+        this.defaults = defaults;
+    }
+
+    /** As {@code --role} takes it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One line of help. */
+    public String summary() {
+        return summary;
+    }
+
+    /** The role of that word. */
+    static Optional<Role> of(String word) {
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    }
+
+    /** What {@code --role} takes. */
+    static List<String> words() {
+        return Arrays.stream(values()).map(Role::word).toList();
+    }
+
+    /** Itself, or what it is composed of. */
+    List<Role> parts() {
+        return parts;
+    }
+
+    /** What it is made of, with its parts' bills when it is composed. */
+    Stream<Bill<?>> bills() {
+        return bill.map(Stream::<Bill<?>>of).orElseGet(() -> parts.stream().flatMap(Role::bills));
+    }
+
+    /** Its options, or those of its parts. */
+    Stream<OptionGroup> groups() {
+        return parts.stream().flatMap(part -> part.bill.stream()
+                .map(own -> new OptionGroup("role " + part.word(), own.options(), defaults)));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.muster.launcher.roles;
+
+import dev.muster.bus.BusCodecs;
+import dev.muster.bus.Credential;
+import dev.muster.launcher.cluster.ClusterMember;
+import dev.muster.launcher.command.GeneralOptions;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.options.Options;
+import dev.muster.node.Deployment;
+import dev.muster.node.Endpoints;
+import dev.muster.node.ManagementVerticle;
+import dev.muster.node.Node;
+import dev.muster.node.NodeMetrics;
+import dev.muster.node.Readiness;
+import dev.muster.node.Telemetry;
+import dev.muster.node.TelemetryVerticle;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process that runs roles. It starts from a thread that may block, part by part, in an order that stopping reverses. */
+final class RoleProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleProcess.class);
+    private static final String SELF = "launcher";
+
+    private final Launch launch;
+    private final Started started;
+    private final Map<String, String> environment;
+    private final Options options;
+    private final InetAddress address;
+    private final Node node;
+
+    /**
+     * @param started takes what has been started, to be stopped by the caller, also when starting fails
+     */
+    RoleProcess(Launch launch, Started started, Map<String, String> environment) {
+        this.launch = launch;
+        this.started = started;
+        this.environment = environment;
+        this.options = launch.options();
+        var process = options.of(ProcessOptions.class);
+        this.address = address(process.bindAddress());
+        this.node = new Node(
+                launch.identity(),
+                process.bindAddress(),
+                new Credential(process.adminToken()),
+                process.insecureAdmin(),
+                options.of(GeneralOptions.class).verbosity(),
+                new Telemetry(),
+                new Readiness(),
+                new Endpoints());
+    }
+
+    /**
+     * Starts all, and returns where its servers listen.
+     *
+     * @throws StartException when something can't be started
+     * @throws java.util.concurrent.CancellationException when all is being stopped meanwhile
+     */
+    Endpoints start() {
+        LOG.info(
+                "event=starting roles={} build={}",
+                node.identity().roles(),
+                node.identity().build());
+        node.readiness().waiting(SELF, "still starting");
+        var ports = new PortGuard(address, options);
+        ports.check(
+                launch.bills().stream().flatMap(bill -> bill.ports().stream()).toList());
+        startDatabase();
+        var metrics = NodeMetrics.create(node.telemetry());
+        deploy(new Deployments(startVertx(metrics), started, ports), metrics);
+        node.readiness().ready(SELF);
+        started.add("readiness", () -> node.readiness().waiting(SELF, "stopping"));
+        LOG.info("event=started");
+        return node.endpoints();
+    }
+
+    private void startDatabase() {
+        for (var bill : launch.bills()) {
+            bill.database().filter(option -> !options.isGiven(option)).ifPresent(option -> {
+                var database = EmbeddedDatabase.start(options.of(GeneralOptions.class), environment);
+                started.add("mariadb", database::close);
+                options.set(option, database.url());
+            });
+        }
+    }
+
+    private Vertx startVertx(NodeMetrics metrics) {
+        var vertxOptions = new VertxOptions().setPreferNativeTransport(true);
+        var cluster = launch.cluster();
+        if (cluster.isEmpty()) {
+            var vertx = metrics.vertx(vertxOptions).build();
+            started.add("vertx", () -> vertx.close().await());
+            return vertx;
+        }
+        var member = ClusterMember.join(cluster.get(), node.identity());
+        started.add("cluster", member::leave);
+        var vertx = member.vertx(metrics, vertxOptions);
+        started.add("vertx", () -> vertx.close().await());
+        return vertx;
+    }
+
+    /** The collector hears the first snapshot and the last one, which telemetry sends when the roles have stopped. */
+    private void deploy(Deployments deployments, NodeMetrics metrics) {
+        BusCodecs.register(deployments.bus());
+        deployments.deploy(List.of(new Deployment("management", () -> management(metrics), 1)), List.of());
+        launch.collector().ifPresent(bill -> deploy(deployments, bill));
+        deployments.deploy(List.of(new Deployment("telemetry", () -> new TelemetryVerticle(node), 1)), List.of());
+        launch.bills().forEach(bill -> deploy(deployments, bill));
+    }
+
+    private void deploy(Deployments deployments, Bill<?> bill) {
+        bill.follows().forEach((option, part) -> {
+            if (!options.isGiven(option)) {
+                node.endpoints().url(part).ifPresent(url -> options.set(option, url));
+            }
+        });
+        deployments.deploy(bill.deployments(options, node), bill.ports());
+    }
+
+    private ManagementVerticle management(NodeMetrics metrics) {
+        var port = new ManagementVerticle.Port(
+                options.number(ProcessOptions.MANAGEMENT_PORT), address.isLoopbackAddress());
+        return new ManagementVerticle(node, metrics, port);
+    }
+
+    private static InetAddress address(String name) {
+        try {
+            return InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new StartException("--bind-address: '" + name + "' is no longer known", e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.muster.launcher.roles;
+
+import dev.muster.launcher.command.Command;
+import dev.muster.launcher.command.ExitCode;
+import dev.muster.launcher.command.GeneralOptions;
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.Logging;
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.options.Given;
+import dev.muster.node.Endpoints;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs roles until the process is told to end. */
+public final class RolesCommand implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(RolesCommand.class);
+
+    /** Within the 30 s that Kubernetes gives a pod by default. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
+    private final List<Command> others;
+
+    /**
+     * @param others the commands to name in the help
+     */
+    public RolesCommand(List<Command> others) {
+        this.others = List.copyOf(others);
+    }
+
+    @Override
+    public String name() {
+        return "";
+    }
+
+    @Override
+    public String summary() {
+        return "runs roles until Ctrl-C";
+    }
+
+    @Override
+    public String help(Invocation invocation) {
+        var given = given(invocation);
+        var problems = new ArrayList<String>();
+        var roles = RoleSet.of(given, problems);
+        refuse(problems);
+        return RolesHelp.of(others, roles, given.list(ProcessOptions.ROLE).isEmpty());
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        var given = given(invocation);
+        var launch = read(given, invocation);
+        Logging.configure(
+                launch.options().of(GeneralOptions.class).verbosity(),
+                launch.identity().instance());
+        given.warnings().forEach(warning -> LOG.warn("event=unknown_variable text=\"{}\"", warning));
+        return run(launch, invocation);
+    }
+
+    private static Given given(Invocation invocation) {
+        return new Given(
+                RoleSet.everyGroup(),
+                Set.of(EmbeddedDatabase.HOME_VARIABLE),
+                invocation.arguments(),
+                invocation.environment());
+    }
+
+    private static Launch read(Given given, Invocation invocation) {
+        var problems = new ArrayList<String>();
+        given.words().forEach(word -> problems.add(word + ": a word that belongs to no option"));
+        var unknown = new ArrayList<String>();
+        var roles = RoleSet.of(given, unknown);
+        // Options of a role whose name is misspelt are no error of their own.
+        var options = given.bind(unknown.isEmpty() ? roles.applying() : RoleSet.everyGroup());
+        options.problems(unknown);
+        options.problems(problems);
+        var cluster = Checks.check(roles, options, EmbeddedDatabase.home(invocation.environment()));
+        refuse(options.problems());
+        return new Launch(roles, options, cluster, Identities.of(roles.chosen(), invocation.environment()));
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+    }
+
+    private static ExitCode run(Launch launch, Invocation invocation) {
+        var started = new Started();
+        invocation.termination().onSignal(() -> Optional.of(stop(started)));
+        try {
+            var endpoints = new RoleProcess(launch, started, invocation.environment()).start();
+            invocation.out().print(greeting(launch, endpoints));
+            new CountDownLatch(1).await();
+            return ExitCode.PASSED;
+        } catch (CancellationException | InterruptedException e) {
+            return stop(started); // a signal came while it started
+        } catch (RuntimeException e) {
+            started.stop(GRACE);
+            invocation.termination().forget();
+            throw e;
+        }
+    }
+
+    private static String greeting(Launch launch, Endpoints endpoints) {
+        var text = new StringBuilder("muster " + launch.identity().build() + " runs "
+                + launch.identity().roles() + "; Ctrl-C ends it\n");
+        endpoints.all().forEach((part, url) -> text.append(String.format("  %-12s%s%n", part, url)));
+        return text.toString();
+    }
+
+    private static ExitCode stop(Started started) {
+        LOG.info("event=stopping");
+        boolean clean = started.stop(GRACE);
+        LOG.info("event=stopped clean={}", clean);
+        return clean ? ExitCode.PASSED : ExitCode.ERROR;
+    }
+}

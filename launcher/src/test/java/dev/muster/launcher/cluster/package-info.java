@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.cluster;
+
+import org.jspecify.annotations.NullMarked;

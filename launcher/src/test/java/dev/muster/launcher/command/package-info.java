@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.command;
+
+import org.jspecify.annotations.NullMarked;

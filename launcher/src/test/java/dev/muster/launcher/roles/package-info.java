@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.roles;
+
+import org.jspecify.annotations.NullMarked;
