@@ -10,6 +10,7 @@ import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.roles.RolesCommand;
+import dev.muster.launcher.run.RunCommand;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class Main {
     public static void main(String[] args) {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
-        var code = new Main(List.of(), System.out, System.err).run(List.of(args), System.getenv(), termination);
+        var code = new Main(List.of(new RunCommand()), System.out, System.err)
+                .run(List.of(args), System.getenv(), termination);
         System.exit(code.code());
     }
 

@@ -66,6 +66,8 @@ final class MasterSqlVerticle extends VerticleBase {
     /** Completes when the first attempt to connect has ended, so that a database which is there is found at once. */
     private final Promise<Void> tried = Promise.promise();
 
+    private boolean stopping;
+
     /**
      * @param databaseUrl a URL in which {@link Databases#problem} finds nothing wrong
      */
@@ -103,6 +105,7 @@ final class MasterSqlVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        stopping = true;
         return Future.join(writers.stream().map(BatchWriter::close).toList());
     }
 
@@ -132,10 +135,10 @@ final class MasterSqlVerticle extends VerticleBase {
     }
 
     private void connected(int alive) {
-        if (alive == 0) {
+        if (alive == 0 && !stopping) {
             LOG.warn("event=database_wait address={}", Databases.address(database));
             node.readiness().waiting(PART, "MariaDB at " + Databases.address(database));
-        } else {
+        } else if (alive > 0) {
             node.readiness().ready(PART);
         }
         tried.tryComplete();

@@ -2,7 +2,10 @@ package dev.muster.launcher.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * Which code this is. Two processes of the same build run the same code, unless it is dirty.
@@ -16,6 +19,10 @@ public record Build(String version, String commit, boolean dirty) {
 
     /** The build of the running code. */
     public static Build ours() {
+        return of(properties());
+    }
+
+    private static Properties properties() {
         var properties = new Properties();
         try (var stream = Build.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
@@ -25,7 +32,7 @@ public record Build(String version, String commit, boolean dirty) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return of(properties);
+        return properties;
     }
 
     static Build of(Properties properties) {
@@ -35,6 +42,16 @@ public record Build(String version, String commit, boolean dirty) {
                 properties.getProperty("version", "unknown"),
                 known ? commit : "",
                 known && Boolean.parseBoolean(properties.getProperty("dirty")));
+    }
+
+    /** The versions of what takes part in a run, by name. */
+    public static Map<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        var properties = properties();
+        for (var part : List.of("vertx", "netty", "mariadb")) {
+            versions.put(part, properties.getProperty(part, "unknown"));
+        }
+        return versions;
     }
 
     /** {@code version+commit[-dirty]}. */

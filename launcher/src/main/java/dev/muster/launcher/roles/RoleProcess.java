@@ -16,6 +16,7 @@ import dev.muster.node.Telemetry;
 import dev.muster.node.TelemetryVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBus;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -57,12 +58,20 @@ final class RoleProcess {
     }
 
     /**
-     * Starts all, and returns where its servers listen.
+     * A process that has started.
+     *
+     * @param endpoints where its servers listen
+     * @param bus on which its roles talk
+     */
+    record Running(Endpoints endpoints, EventBus bus) {}
+
+    /**
+     * Starts all.
      *
      * @throws StartException when something can't be started
      * @throws java.util.concurrent.CancellationException when all is being stopped meanwhile
      */
-    Endpoints start() {
+    Running start() {
         LOG.info(
                 "event=starting roles={} build={}",
                 node.identity().roles(),
@@ -73,11 +82,12 @@ final class RoleProcess {
                 launch.bills().stream().flatMap(bill -> bill.ports().stream()).toList());
         startDatabase();
         var metrics = NodeMetrics.create(node.telemetry());
-        deploy(new Deployments(startVertx(metrics), started, ports), metrics);
+        var deployments = new Deployments(startVertx(metrics), started, ports);
+        deploy(deployments, metrics);
         node.readiness().ready(SELF);
         started.add("readiness", () -> node.readiness().waiting(SELF, "stopping"));
         LOG.info("event=started");
-        return node.endpoints();
+        return new Running(node.endpoints(), deployments.bus());
     }
 
     private void startDatabase() {

@@ -11,6 +11,7 @@ import dev.muster.node.Endpoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -46,7 +47,7 @@ public final class RolesCommand implements Command {
 
     @Override
     public String help(Invocation invocation) {
-        var given = given(invocation);
+        var given = given(invocation.arguments(), invocation.environment());
         var problems = new ArrayList<String>();
         var roles = RoleSet.of(given, problems);
         refuse(problems);
@@ -55,8 +56,8 @@ public final class RolesCommand implements Command {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        var given = given(invocation);
-        var launch = read(given, invocation);
+        var given = given(invocation.arguments(), invocation.environment());
+        var launch = read(given, invocation.environment());
         Logging.configure(
                 launch.options().of(GeneralOptions.class).verbosity(),
                 launch.identity().instance());
@@ -64,15 +65,11 @@ public final class RolesCommand implements Command {
         return run(launch, invocation);
     }
 
-    private static Given given(Invocation invocation) {
-        return new Given(
-                RoleSet.everyGroup(),
-                Set.of(EmbeddedDatabase.HOME_VARIABLE),
-                invocation.arguments(),
-                invocation.environment());
+    static Given given(List<String> arguments, Map<String, String> environment) {
+        return new Given(RoleSet.everyGroup(), Set.of(EmbeddedDatabase.HOME_VARIABLE), arguments, environment);
     }
 
-    private static Launch read(Given given, Invocation invocation) {
+    static Launch read(Given given, Map<String, String> environment) {
         var problems = new ArrayList<String>();
         given.words().forEach(word -> problems.add(word + ": a word that belongs to no option"));
         var unknown = new ArrayList<String>();
@@ -81,9 +78,9 @@ public final class RolesCommand implements Command {
         var options = given.bind(unknown.isEmpty() ? roles.applying() : RoleSet.everyGroup());
         options.problems(unknown);
         options.problems(problems);
-        var cluster = Checks.check(roles, options, EmbeddedDatabase.home(invocation.environment()));
+        var cluster = Checks.check(roles, options, EmbeddedDatabase.home(environment));
         refuse(options.problems());
-        return new Launch(roles, options, cluster, Identities.of(roles.chosen(), invocation.environment()));
+        return new Launch(roles, options, cluster, Identities.of(roles.chosen(), environment));
     }
 
     private static void refuse(List<String> problems) {
@@ -96,7 +93,9 @@ public final class RolesCommand implements Command {
         var started = new Started();
         invocation.termination().onSignal(() -> Optional.of(stop(started)));
         try {
-            var endpoints = new RoleProcess(launch, started, invocation.environment()).start();
+            var endpoints = new RoleProcess(launch, started, invocation.environment())
+                    .start()
+                    .endpoints();
             invocation.out().print(greeting(launch, endpoints));
             new CountDownLatch(1).await();
             return ExitCode.PASSED;

@@ -1,0 +1,55 @@
+package dev.muster.launcher.roles;
+
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.roles.RoleProcess.Running;
+import dev.muster.node.Endpoints;
+import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Roles in this process, for a command that needs them for a while. Starting and closing block. */
+public final class HostedRoles implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final Started started;
+    private final Running running;
+
+    private HostedRoles(Started started, Running running) {
+        this.started = started;
+        this.running = running;
+    }
+
+    /**
+     * Starts roles, as the same arguments would on a command line.
+     *
+     * @throws UsageException when the options are wrong
+     * @throws dev.muster.launcher.command.StartException when something can't be started
+     */
+    public static HostedRoles start(List<String> arguments, Map<String, String> environment) {
+        var launch = RolesCommand.read(RolesCommand.given(arguments, environment), environment);
+        var started = new Started();
+        try {
+            return new HostedRoles(started, new RoleProcess(launch, started, environment).start());
+        } catch (RuntimeException e) {
+            started.stop(GRACE);
+            throw e;
+        }
+    }
+
+    /** Where the servers listen. */
+    public Endpoints endpoints() {
+        return running.endpoints();
+    }
+
+    /** The bus on which the roles talk. */
+    public EventBus bus() {
+        return running.bus();
+    }
+
+    /** Stops everything in reverse order. */
+    @Override
+    public void close() {
+        started.stop(GRACE);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.muster.launcher.run;
+
+import dev.muster.measure.Verdict;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What an experiment found out.
+ *
+ * @param start when the load began
+ * @param durationSeconds from there to the end of the measurement
+ * @param complete whether everything that was asked for was measured: nothing failed, and nothing is lost
+ * @param parameters by the names of the command line, without dashes
+ * @param metrics by name, in the order in which to show them
+ * @param verdict whether the numbers can be believed
+ */
+record Findings(
+        Instant start,
+        double durationSeconds,
+        boolean complete,
+        Map<String, String> parameters,
+        Map<String, Measurement> metrics,
+        Verdict verdict) {}

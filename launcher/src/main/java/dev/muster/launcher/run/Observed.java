@@ -1,0 +1,100 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Addresses;
+import dev.muster.bus.Message;
+import dev.muster.bus.Snapshot;
+import dev.muster.bus.Stats;
+import dev.muster.bus.StatsQuery;
+import dev.muster.launcher.command.StartException;
+import dev.muster.measure.Distribution;
+import dev.muster.measure.Evidence;
+import dev.muster.measure.HealthMetric;
+import dev.muster.measure.Metric;
+import dev.muster.measure.Summary;
+import dev.muster.measure.Unit;
+import io.vertx.core.eventbus.EventBus;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What the collector has merged, read as an experiment needs it. */
+final class Observed {
+    private static final long ANSWER_SECONDS = 10;
+
+    private final Stats stats;
+
+    private Observed(Stats stats) {
+        this.stats = stats;
+    }
+
+    /** Asks the collector. Blocks; not for an event loop. */
+    static Observed ask(EventBus bus) {
+        return new Observed(ask(bus, Addresses.STATS, new StatsQuery(false, true), Stats.class));
+    }
+
+    /** Asks anything over the bus and waits for the answer. Blocks; not for an event loop. */
+    static <A extends Message> A ask(EventBus bus, String address, Message question, Class<A> answer) {
+        try {
+            return answer.cast(bus.request(address, question)
+                    .await(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .body());
+        } catch (TimeoutException e) {
+            throw new StartException("no answer at " + address + " within " + ANSWER_SECONDS + " s", e);
+        }
+    }
+
+    /** A counter's sum over all processes; 0 when nothing counted. */
+    long count(String id) {
+        return stats.counters().getOrDefault(id, 0L);
+    }
+
+    /** A distribution's summary; without samples when nothing was recorded. */
+    Summary summary(String id) {
+        var encoded = stats.encoded().get(id);
+        if (encoded == null) {
+            return Summary.none(Unit.MILLISECONDS);
+        }
+        return Summary.of(unit(encoded), Distribution.decode(encoded.positive(), encoded.negative()));
+    }
+
+    /** A distribution's summary; without samples when nothing was recorded. */
+    Summary summary(Metric metric) {
+        return summary(metric.id());
+    }
+
+    private static Unit unit(Snapshot.Encoded encoded) {
+        return Arrays.stream(Unit.values())
+                .filter(unit -> unit.symbol().equals(encoded.unit()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no unit '" + encoded.unit() + "'"));
+    }
+
+    /** The busiest process's share of its processors since it began. */
+    double cpuMean() {
+        return stats.instances().stream()
+                .mapToDouble(instance -> instance.gauges().getOrDefault(HealthMetric.CPU_MEAN.id(), 0.0))
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * What the run says of its own trustworthiness.
+     *
+     * @param claimed the latency that it reports
+     * @param unsent work that was never sent
+     * @param durable whether what was acknowledged would have survived
+     */
+    Evidence evidence(Summary claimed, long unsent, boolean durable) {
+        return new Evidence(
+                claimed,
+                summary(HealthMetric.LATENESS),
+                summary(HealthMetric.LOOP_DELAY),
+                summary(HealthMetric.GC_PAUSE),
+                cpuMean(),
+                unsent,
+                stats.instances().stream().mapToLong(Stats.Instance::restarts).sum(),
+                stats.builds(),
+                stats.gaps(),
+                durable);
+    }
+}
