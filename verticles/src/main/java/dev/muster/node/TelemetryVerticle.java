@@ -1,6 +1,7 @@
 package dev.muster.node;
 
 import dev.muster.bus.Addresses;
+import dev.muster.bus.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ public final class TelemetryVerticle extends VerticleBase {
 
     private final Telemetry telemetry;
     private final Snapshots snapshots;
+    private final Rates rates = new Rates();
+    private final boolean logsRates;
     private final int phaseMillis;
     private @Nullable ProcessHealth health;
     private boolean stopped;
 
     public TelemetryVerticle(Node node) {
+        logsRates = node.verbosity() >= 2;
         telemetry = node.telemetry();
         snapshots = new Snapshots(node.identity(), telemetry);
         phaseMillis = MARGIN_MILLIS
@@ -77,6 +81,16 @@ public final class TelemetryVerticle extends VerticleBase {
                     }
                     return snapshots.take();
                 })
-                .onSuccess(snapshot -> vertx.eventBus().publish(Addresses.SNAPSHOT, snapshot));
+                .onSuccess(snapshot -> {
+                    vertx.eventBus().publish(Addresses.SNAPSHOT, snapshot);
+                    logRates(snapshot);
+                });
+    }
+
+    private void logRates(Snapshot snapshot) {
+        var words = logsRates ? rates.since(snapshot) : "";
+        if (!words.isEmpty()) {
+            LOG.info("event=rates {}", words);
+        }
     }
 }
