@@ -5,8 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Which share of the processors available to it this process uses: 1 is all of them, or all that its container's limit
- * grants. For one thread.
+ * How much of the processors available to it this process uses: all of them, or all that its container's limit grants.
  */
 public final class CpuMeter {
     private final LongSupplier cpuNanos;
@@ -36,23 +35,27 @@ public final class CpuMeter {
         this.capacityAtLast = capacityAtStart;
     }
 
-    /** The share since the last call of this method, or since the start; 0 when no time went by. */
+    /** Processor time used since the start. Any thread may call this. */
+    public double usedSeconds() {
+        return (cpuNanos.getAsLong() - cpuAtStart) / 1e9;
+    }
+
+    /** Processor time that there was since the start, used or not. Any thread may call this. */
+    public double availableSeconds() {
+        return (capacityNanos.getAsLong() - capacityAtStart) / 1e9;
+    }
+
+    /**
+     * The share of the time since the last call of this method, or since the start: 1 is all that there was. 0 when no
+     * time went by. For one thread.
+     */
     public double sinceLast() {
         long cpu = cpuNanos.getAsLong();
         long capacity = capacityNanos.getAsLong();
-        double share = share(cpu - cpuAtLast, capacity - capacityAtLast);
+        double share = capacity == capacityAtLast ? 0 : (double) (cpu - cpuAtLast) / (capacity - capacityAtLast);
         cpuAtLast = cpu;
         capacityAtLast = capacity;
         return share;
-    }
-
-    /** The share since the start; 0 when no time went by. */
-    public double sinceStart() {
-        return share(cpuNanos.getAsLong() - cpuAtStart, capacityNanos.getAsLong() - capacityAtStart);
-    }
-
-    private static double share(long used, long available) {
-        return available <= 0 ? 0 : (double) used / available;
     }
 
     private static LongSupplier processCpu() {

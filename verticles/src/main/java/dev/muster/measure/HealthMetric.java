@@ -9,10 +9,11 @@ public enum HealthMetric implements Metric {
             "process.cpu.share",
             "Share of the available processors that the process used in the last second",
             Unit.RATIO),
-    CPU_MEAN(
-            "process.cpu.mean",
-            "Share of the available processors that the process used since it began to measure",
-            Unit.RATIO);
+    CPU_USED("process.cpu.used", "Processor time that the process used since it began to measure", Unit.SECONDS),
+    CPU_AVAILABLE(
+            "process.cpu.available",
+            "Processor time that the process could have used since it began to measure",
+            Unit.SECONDS);
 
     private final String id;
     private final String help;

@@ -11,19 +11,18 @@ final class ProcessHealth implements AutoCloseable {
     private final GcPauses pauses;
     private final CpuMeter cpu = new CpuMeter();
     private volatile double cpuShare;
-    private volatile double cpuMean;
 
     ProcessHealth(Vertx vertx, Telemetry telemetry) {
         loops = new LoopProbes(vertx, telemetry);
         pauses = GcPauses.watch(telemetry.recorder(HealthMetric.GC_PAUSE)::record);
         telemetry.gauge(HealthMetric.CPU_SHARE, () -> cpuShare);
-        telemetry.gauge(HealthMetric.CPU_MEAN, () -> cpuMean);
+        telemetry.gauge(HealthMetric.CPU_USED, cpu::usedSeconds);
+        telemetry.gauge(HealthMetric.CPU_AVAILABLE, cpu::availableSeconds);
     }
 
     /** To be called once a second, from one thread at a time. */
     void sampleCpu() {
         cpuShare = cpu.sinceLast();
-        cpuMean = cpu.sinceStart();
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.muster.node;
 
 import dev.muster.bus.Percentiles;
 import dev.muster.bus.Stats;
+import dev.muster.measure.HealthMetric;
+import dev.muster.measure.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The collector's answer as tables for people. What was not measured is a dash, never zero. */
 final class StatsText {
@@ -21,24 +24,30 @@ final class StatsText {
         text.processes(stats.instances());
         text.distributions(stats.distributions());
         text.numbers("counter", stats.counters());
-        text.numbers("gauge", stats.gauges());
+        text.numbers("gauge", summable(stats.gauges()));
         stats.gaps().forEach(gap -> text.lines.add("missed: " + gap));
         return String.join("\n", text.lines);
     }
 
     private void processes(List<Stats.Instance> instances) {
         var table = new ArrayList<List<String>>();
-        table.add(List.of("process", "roles", "build", "heard", "restarts", "missed"));
+        table.add(List.of("process", "roles", "build", "cpu", "heard", "restarts", "missed"));
         for (var instance : instances) {
             table.add(List.of(
                     instance.name(),
                     instance.roles(),
                     instance.build(),
+                    cpu(instance),
                     (instance.silent() ? "silent for " : "") + seconds(instance.silentMillis()),
                     Long.toString(instance.restarts()),
                     Long.toString(instance.missed())));
         }
         add(table);
+    }
+
+    private static String cpu(Stats.Instance instance) {
+        var share = instance.gauges().get(HealthMetric.CPU_SHARE.id());
+        return share == null || instance.silent() ? "-" : Unit.RATIO.text(share);
     }
 
     private static String seconds(long millis) {
@@ -67,6 +76,13 @@ final class StatsText {
                 summary.text(summary.p99()),
                 summary.text(summary.p999()),
                 summary.text(summary.max()));
+    }
+
+    /** Without those that a process has of its own health: added up they mean nothing. */
+    private static Map<String, Double> summable(Map<String, Double> gauges) {
+        var all = new TreeMap<>(gauges);
+        all.keySet().removeIf(name -> name.startsWith("process."));
+        return all;
     }
 
     private void numbers(String heading, Map<String, ? extends Number> values) {

@@ -80,7 +80,7 @@ class CollectorTest {
             assertThat(stats.instances()).singleElement().satisfies(instance -> {
                 assertThat(instance.name()).isEqualTo("some-host-1");
                 assertThat(instance.silent()).isFalse();
-                assertThat(instance.gauges()).containsKey("process.cpu.mean");
+                assertThat(instance.gauges()).containsKey("process.cpu.used");
             });
         });
     }
@@ -114,7 +114,7 @@ class CollectorTest {
         assertThat(answer.body())
                 .contains("some-host-1")
                 .containsPattern("generator\\.lateness +no samples")
-                .containsPattern("process\\.cpu\\.share +[0-9.]+");
+                .containsPattern("some-host-1 +some +0.1-test +[0-9.]+ %");
     }
 
     @ParameterizedTest

@@ -14,10 +14,11 @@ class StatsTextTest {
         var stats = new Stats(
                 1_700_000_000_000L,
                 List.of(
-                        new Stats.Instance("pod-1", "master", "0.1", "abc", 400, false, 0, 0, Map.of()),
+                        new Stats.Instance(
+                                "pod-1", "master", "0.1", "abc", 400, false, 0, 0, Map.of("process.cpu.share", 0.123)),
                         new Stats.Instance("pod-22", "minion", "0.1", "def", 61_000, true, 1, 2, Map.of())),
                 Map.of("master.registered", 1_000L),
-                Map.of("master.queue", 2.0),
+                Map.of("master.queue", 2.0, "process.cpu.share", 0.123),
                 Map.of("master.latency", new Percentiles("ms", 5, 1.0, 2.0, 3.0, null, null, null, null, 4.0)),
                 Map.of(),
                 List.of(),
@@ -27,9 +28,9 @@ class StatsTextTest {
                 .containsExactly(
                         "at 2023-11-14T22:13:20Z",
                         "",
-                        "process  roles   build  heard              restarts  missed",
-                        "pod-1    master  0.1    0.4 s              0         0",
-                        "pod-22   minion  0.1    silent for 61.0 s  1         2",
+                        "process  roles   build  cpu     heard              restarts  missed",
+                        "pod-1    master  0.1    12.3 %  0.4 s              0         0",
+                        "pod-22   minion  0.1    -       silent for 61.0 s  1         2",
                         "",
                         "distribution    count  min      p50      p90  p95  p99  p99.9  max",
                         "master.latency  5      1.00 ms  3.00 ms  -    -    -    -      4.00 ms",

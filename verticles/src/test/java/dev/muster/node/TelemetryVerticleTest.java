@@ -68,7 +68,8 @@ class TelemetryVerticleTest {
             assertThat(heard).isNotEmpty();
             var last = heard.get(heard.size() - 1);
             assertThat(last.gauges().get("process.cpu.share")).isPositive();
-            assertThat(last.gauges().get("process.cpu.mean")).isPositive();
+            assertThat(last.gauges().get("process.cpu.used")).isPositive();
+            assertThat(last.gauges().get("process.cpu.available")).isPositive();
             assertThat(Nodes.samples(last, "process.gc.pause").count()).isPositive();
             assertThat(Nodes.samples(last, "process.loop.delay").count()).isPositive();
         });

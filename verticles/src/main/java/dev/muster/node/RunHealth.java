@@ -1,0 +1,97 @@
+package dev.muster.node;
+
+import dev.muster.bus.Stats;
+import dev.muster.measure.Distribution;
+import dev.muster.measure.Evidence;
+import dev.muster.measure.HealthMetric;
+import dev.muster.measure.Metric;
+import dev.muster.measure.Summary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the collector knows of a run's own health: what it answered after the run less what it answered before, so that
+ * the start of the processes and earlier runs are not held against this one.
+ */
+public final class RunHealth {
+    private final Stats before;
+    private final Stats after;
+
+    /** Of a run between two answers of the collector, both asked for with histograms. */
+    public RunHealth(Stats before, Stats after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * What the verdict needs.
+     *
+     * @param claimed the latency that the run reports
+     * @param unsent work that was dropped or never sent
+     * @param durable whether what was acknowledged is stored durably
+     */
+    public Evidence evidence(Summary claimed, long unsent, boolean durable) {
+        return new Evidence(
+                claimed,
+                during(HealthMetric.LATENESS),
+                during(HealthMetric.LOOP_DELAY),
+                during(HealthMetric.GC_PAUSE),
+                cpuShare(),
+                unsent,
+                Math.max(0, restarts(after) - restarts(before)),
+                heard().stream().map(Stats.Instance::build).distinct().sorted().toList(),
+                newGaps(),
+                durable);
+    }
+
+    /** The samples of a metric that came during the run, from all processes. */
+    public Summary during(Metric metric) {
+        var later = samples(after, metric);
+        var earlier = samples(before, metric);
+        return Summary.of(metric.unit(), later.count() < earlier.count() ? later : later.minus(earlier));
+    }
+
+    private static Distribution samples(Stats stats, Metric metric) {
+        var encoded = stats.encoded().get(metric.id());
+        return encoded == null ? new Distribution() : Histograms.decode(encoded);
+    }
+
+    /** Processes that were heard of during the run. */
+    private List<Stats.Instance> heard() {
+        long duration = after.epochMillis() - before.epochMillis();
+        return after.instances().stream()
+                .filter(instance -> instance.silentMillis() <= duration)
+                .toList();
+    }
+
+    /** Of the busiest process. */
+    private double cpuShare() {
+        return heard().stream().mapToDouble(this::cpuShare).max().orElse(0);
+    }
+
+    private double cpuShare(Stats.Instance instance) {
+        var start = before.instances().stream()
+                .filter(earlier -> earlier.incarnation().equals(instance.incarnation()))
+                .findFirst();
+        double used = gauge(instance, HealthMetric.CPU_USED)
+                - start.map(earlier -> gauge(earlier, HealthMetric.CPU_USED)).orElse(0.0);
+        double available = gauge(instance, HealthMetric.CPU_AVAILABLE)
+                - start.map(earlier -> gauge(earlier, HealthMetric.CPU_AVAILABLE))
+                        .orElse(0.0);
+        return available <= 0 ? 0 : used / available;
+    }
+
+    private static double gauge(Stats.Instance instance, Metric metric) {
+        return instance.gauges().getOrDefault(metric.id(), 0.0);
+    }
+
+    private static long restarts(Stats stats) {
+        return stats.instances().stream().mapToLong(Stats.Instance::restarts).sum();
+    }
+
+    private List<String> newGaps() {
+        var gaps = new ArrayList<>(after.gaps());
+        gaps.removeAll(before.gaps());
+        return gaps;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.muster.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.muster.bus.Stats;
+import dev.muster.measure.Distribution;
+import dev.muster.measure.HealthMetric;
+import dev.muster.measure.Summary;
+import dev.muster.measure.Unit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunHealthTest {
+    private static final Summary CLAIMED = Summary.none(Unit.MILLISECONDS);
+
+    private static Stats stats(long epochMillis, List<String> gaps, Distribution delays, Stats.Instance... instances) {
+        return new Stats(
+                epochMillis,
+                Arrays.asList(instances),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(HealthMetric.LOOP_DELAY.id(), Histograms.encode(Unit.NANOSECONDS, delays)),
+                List.of(),
+                gaps);
+    }
+
+    private static Stats.Instance instance(
+            String name, String build, long silentMillis, long restarts, double used, double available) {
+        var gauges = Map.of("process.cpu.used", used, "process.cpu.available", available);
+        return new Stats.Instance(name, "some", build, name + "-" + restarts, silentMillis, false, restarts, 0, gauges);
+    }
+
+    @Test
+    void shouldHoldOnlyAgainstARunWhatHappenedDuringIt() {
+        var before = stats(
+                10_000,
+                List.of("a: 1 snapshot after number 3"),
+                Distribution.of(900_000_000, 1_000),
+                instance("a", "1.0", 100, 2, 8, 10),
+                instance("gone", "0.9", 400_000, 0, 0, 0));
+        var after = stats(
+                20_000,
+                List.of("a: 1 snapshot after number 3", "b: 2 snapshots after number 7"),
+                Distribution.of(900_000_000, 1_000, 2_000, 3_000),
+                instance("a", "1.0", 100, 2, 11, 20),
+                instance("b", "1.1", 100, 1, 9, 10),
+                instance("gone", "0.9", 410_000, 0, 0, 0));
+
+        var evidence = new RunHealth(before, after).evidence(CLAIMED, 3, true);
+
+        assertThat(evidence.loopDelay().count()).isEqualTo(2);
+        assertThat(evidence.loopDelay().max()).isNotNull().isCloseTo(3_000, within(3.0));
+        assertThat(evidence.lateness().count()).isZero();
+        assertThat(evidence.cpuShare())
+                .as("process b, which began during the run")
+                .isCloseTo(0.9, within(1e-9));
+        assertThat(evidence.restarts()).isEqualTo(1);
+        assertThat(evidence.builds()).containsExactly("1.0", "1.1");
+        assertThat(evidence.gaps()).containsExactly("b: 2 snapshots after number 7");
+        assertThat(evidence.unsent()).isEqualTo(3);
+        assertThat(evidence.durable()).isTrue();
+        assertThat(evidence.claimed()).isEqualTo(CLAIMED);
+    }
+
+    @Test
+    void shouldTakeTheCpuShareOfTheRunAndNotOfTheProcess() {
+        var before = stats(10_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 1, 20));
+        var after = stats(20_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 11, 30));
+
+        assertThat(new RunHealth(before, after).evidence(CLAIMED, 0, true).cpuShare())
+                .isCloseTo(1.0, within(1e-9));
+    }
+
+    @Test
+    void shouldTakeAllThatACollectorHasThatBeganAnew() {
+        var before = stats(10_000, List.of(), Distribution.of(1, 2, 3));
+        var after = stats(20_000, List.of(), Distribution.of(5, 6));
+
+        assertThat(new RunHealth(before, after).during(HealthMetric.LOOP_DELAY).count())
+                .isEqualTo(2);
+    }
+}
