@@ -71,10 +71,13 @@ final class Observed {
 
     /** The busiest process's share of its processors since it began. */
     double cpuMean() {
-        return stats.instances().stream()
-                .mapToDouble(instance -> instance.gauges().getOrDefault(HealthMetric.CPU_MEAN.id(), 0.0))
-                .max()
-                .orElse(0);
+        return stats.instances().stream().mapToDouble(Observed::cpuMean).max().orElse(0);
+    }
+
+    private static double cpuMean(Stats.Instance instance) {
+        double used = instance.gauges().getOrDefault(HealthMetric.CPU_USED.id(), 0.0);
+        double available = instance.gauges().getOrDefault(HealthMetric.CPU_AVAILABLE.id(), 0.0);
+        return available > 0 ? used / available : 0;
     }
 
     /**
