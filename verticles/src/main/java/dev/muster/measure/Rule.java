@@ -34,7 +34,7 @@ public enum Rule {
 
     static final double LATENESS_SHARE = 0.1;
     static final double LATENESS_FLOOR_SECONDS = 0.002;
-    static final double LOOP_DELAY_FLOOR_SECONDS = 0.2;
+    static final double LOOP_DELAY_FLOOR_SECONDS = 0.5;
     static final double GC_PAUSE_FLOOR_SECONDS = 0.1;
     static final double CPU_LIMIT = 0.95;
 
