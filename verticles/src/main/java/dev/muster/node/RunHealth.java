@@ -8,6 +8,7 @@ import dev.muster.measure.Metric;
 import dev.muster.measure.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the collector knows of a run's own health: what it answered after the run less what it answered before, so that
@@ -17,10 +18,19 @@ public final class RunHealth {
     private final Stats before;
     private final Stats after;
 
-    /** Of a run between two answers of the collector, both asked for with histograms. */
-    public RunHealth(Stats before, Stats after) {
+    private RunHealth(Stats before, Stats after) {
         this.before = before;
         this.after = after;
+    }
+
+    /** Of a run between two answers of the collector, both asked for with histograms. */
+    public static RunHealth between(Stats before, Stats after) {
+        return new RunHealth(before, after);
+    }
+
+    /** Of a run whose processes, the collector's too, began with it. */
+    public static RunHealth of(Stats all) {
+        return between(new Stats(0, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of()), all);
     }
 
     /**
@@ -64,8 +74,8 @@ public final class RunHealth {
                 .toList();
     }
 
-    /** Of the busiest process. */
-    private double cpuShare() {
+    /** Which share of its processors the busiest process used: 1 is all of them. */
+    public double cpuShare() {
         return heard().stream().mapToDouble(this::cpuShare).max().orElse(0);
     }
 

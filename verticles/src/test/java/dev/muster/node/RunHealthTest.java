@@ -50,7 +50,7 @@ class RunHealthTest {
                 instance("b", "1.1", 100, 1, 9, 10),
                 instance("gone", "0.9", 410_000, 0, 0, 0));
 
-        var evidence = new RunHealth(before, after).evidence(CLAIMED, 3, true);
+        var evidence = RunHealth.between(before, after).evidence(CLAIMED, 3, true);
 
         assertThat(evidence.loopDelay().count()).isEqualTo(2);
         assertThat(evidence.loopDelay().max()).isNotNull().isCloseTo(3_000, within(3.0));
@@ -71,7 +71,7 @@ class RunHealthTest {
         var before = stats(10_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 1, 20));
         var after = stats(20_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 11, 30));
 
-        assertThat(new RunHealth(before, after).evidence(CLAIMED, 0, true).cpuShare())
+        assertThat(RunHealth.between(before, after).evidence(CLAIMED, 0, true).cpuShare())
                 .isCloseTo(1.0, within(1e-9));
     }
 
@@ -80,7 +80,26 @@ class RunHealthTest {
         var before = stats(10_000, List.of(), Distribution.of(1, 2, 3));
         var after = stats(20_000, List.of(), Distribution.of(5, 6));
 
-        assertThat(new RunHealth(before, after).during(HealthMetric.LOOP_DELAY).count())
+        assertThat(RunHealth.between(before, after)
+                        .during(HealthMetric.LOOP_DELAY)
+                        .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeEverythingOfARunWhoseProcessesBeganWithIt() {
+        var all = stats(
+                20_000,
+                List.of("a: 1 snapshot after number 3"),
+                Distribution.of(5, 6),
+                instance("a", "1.0", 15_000, 1, 3, 10));
+
+        var evidence = RunHealth.of(all).evidence(CLAIMED, 0, true);
+
+        assertThat(evidence.loopDelay().count()).isEqualTo(2);
+        assertThat(evidence.cpuShare()).isCloseTo(0.3, within(1e-9));
+        assertThat(evidence.restarts()).isEqualTo(1);
+        assertThat(evidence.builds()).containsExactly("1.0");
+        assertThat(evidence.gaps()).hasSize(1);
     }
 }

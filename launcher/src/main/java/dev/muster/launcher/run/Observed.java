@@ -2,18 +2,16 @@ package dev.muster.launcher.run;
 
 import dev.muster.bus.Addresses;
 import dev.muster.bus.Message;
-import dev.muster.bus.Snapshot;
 import dev.muster.bus.Stats;
 import dev.muster.bus.StatsQuery;
 import dev.muster.launcher.command.StartException;
-import dev.muster.measure.Distribution;
 import dev.muster.measure.Evidence;
-import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Metric;
 import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
+import dev.muster.node.Histograms;
+import dev.muster.node.RunHealth;
 import io.vertx.core.eventbus.EventBus;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -54,7 +52,7 @@ final class Observed {
         if (encoded == null) {
             return Summary.none(Unit.MILLISECONDS);
         }
-        return Summary.of(unit(encoded), Distribution.decode(encoded.positive(), encoded.negative()));
+        return Summary.of(Unit.ofSymbol(encoded.unit()), Histograms.decode(encoded));
     }
 
     /** A distribution's summary; without samples when nothing was recorded. */
@@ -62,22 +60,9 @@ final class Observed {
         return summary(metric.id());
     }
 
-    private static Unit unit(Snapshot.Encoded encoded) {
-        return Arrays.stream(Unit.values())
-                .filter(unit -> unit.symbol().equals(encoded.unit()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no unit '" + encoded.unit() + "'"));
-    }
-
     /** The busiest process's share of its processors since it began. */
     double cpuMean() {
-        return stats.instances().stream().mapToDouble(Observed::cpuMean).max().orElse(0);
-    }
-
-    private static double cpuMean(Stats.Instance instance) {
-        double used = instance.gauges().getOrDefault(HealthMetric.CPU_USED.id(), 0.0);
-        double available = instance.gauges().getOrDefault(HealthMetric.CPU_AVAILABLE.id(), 0.0);
-        return available > 0 ? used / available : 0;
+        return RunHealth.of(stats).cpuShare();
     }
 
     /**
@@ -88,16 +73,6 @@ final class Observed {
      * @param durable whether what was acknowledged would have survived
      */
     Evidence evidence(Summary claimed, long unsent, boolean durable) {
-        return new Evidence(
-                claimed,
-                summary(HealthMetric.LATENESS),
-                summary(HealthMetric.LOOP_DELAY),
-                summary(HealthMetric.GC_PAUSE),
-                cpuMean(),
-                unsent,
-                stats.instances().stream().mapToLong(Stats.Instance::restarts).sum(),
-                stats.builds(),
-                stats.gaps(),
-                durable);
+        return RunHealth.of(stats).evidence(claimed, unsent, durable);
     }
 }
