@@ -22,7 +22,7 @@ record Introduction(String idPrefix, String run, Map<String, String> parameters)
     private static final int LONGEST_VALUE = 256;
 
     Introduction {
-        parameters = Map.copyOf(new TreeMap<>(parameters));
+        parameters = Map.copyOf(parameters);
     }
 
     /**
@@ -54,8 +54,8 @@ record Introduction(String idPrefix, String run, Map<String, String> parameters)
                                         || variable.getValue().length() > LONGEST_VALUE)
                         .map(variable -> "the environment variable " + variable.getKey()
                                 + " can't be a label: behind " + LABEL_VARIABLE
-                                + " come 1 to 63 characters of A-Z a-z 0-9 _ . -, a letter or digit first, and a value of at most "
-                                + LONGEST_VALUE + " characters")
+                                + " come 1 to 63 characters of A-Z a-z 0-9 _ . -, a letter or digit first,"
+                                + " and its value has at most " + LONGEST_VALUE + " characters")
                         .toList();
     }
 

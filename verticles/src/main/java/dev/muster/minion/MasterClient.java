@@ -58,7 +58,7 @@ final class MasterClient {
 
     MasterClient(Vertx vertx, URI master, Introduction who, MinionOptions limits, boolean logsRequests) {
         var options = new HttpClientOptions()
-                .setDefaultHost(master.getHost())
+                .setDefaultHost(withoutBrackets(master.getHost()))
                 .setDefaultPort(master.getPort() == -1 ? 80 : master.getPort())
                 .setConnectTimeout((int) limits.timeout().toMillis())
                 .setMaxInitialLineLength(1024)
@@ -67,6 +67,11 @@ final class MasterClient {
         this.deadline = new Deadline(vertx, limits.timeout().toMillis());
         this.paths = new Paths(master.getRawPath().replaceFirst("/+$", ""), who);
         this.logsRequests = logsRequests;
+    }
+
+    /** An IPv6 address has brackets in a URL, and none elsewhere. */
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /**

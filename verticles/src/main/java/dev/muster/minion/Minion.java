@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Minion {
     private static final int MOST_MINIONS = 1_000_000;
     private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_PORT = 65_535;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration TENTH = Duration.ofMillis(100);
@@ -80,6 +81,8 @@ public final class Minion {
             var url = new URI(text);
             return "http".equals(url.getScheme())
                     && url.getHost() != null
+                    && url.getPort() != 0
+                    && url.getPort() <= MOST_PORT
                     && url.getRawQuery() == null
                     && url.getRawFragment() == null
                     && url.getRawUserInfo() == null;

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 final class MinionId {
     static final int MOST = 128;
     static final String RANGE = "1 to " + MOST + " characters of A-Z a-z 0-9 . _ : -";
-
     static final String RUN_RANGE = "up to 64 characters of A-Z a-z 0-9 . _ : -";
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._:-]{1,64}");

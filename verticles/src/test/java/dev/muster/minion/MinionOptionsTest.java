@@ -70,7 +70,17 @@ class MinionOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "host:8888", "ftp://host", "http://", "http://user@host", "http://host/?x", "http://a b"})
+            strings = {
+                "",
+                "host:8888",
+                "ftp://host",
+                "http://",
+                "http://user@host",
+                "http://host:0",
+                "http://host:65536",
+                "http://host/?x",
+                "http://a b"
+            })
     void shouldRefuseWhatIsNotAnAddressOfAMaster(String url) {
         assertThat(Minion.problems(TestOptions.of(1, url), Map.of()))
                 .isEqualTo(List.of("--minion-master-url must be like http://host:8888, not '" + url + "'"));

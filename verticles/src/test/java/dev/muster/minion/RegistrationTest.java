@@ -1,17 +1,20 @@
 package dev.muster.minion;
 
+import static dev.muster.minion.ScriptedMaster.eventually;
 import static dev.muster.minion.ScriptedMaster.ok;
 import static dev.muster.minion.ScriptedMaster.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.muster.minion.MinionOptions.Arrival;
+import dev.muster.testing.Part;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +41,7 @@ class RegistrationTest {
         var master = ScriptedMaster.start(vertx, (request, asked, index) -> ok(request, "Registered"));
 
         var crew = RunningCrew.start(vertx, TestOptions.of(500, master.url()).connections(8));
-        await().until(() -> crew.allAcknowledged(500));
+        eventually().until(() -> crew.allAcknowledged(500));
 
         var asked = master.at("/register");
         assertThat(asked.stream().map(one -> one.get("minion_id")))
@@ -72,7 +75,7 @@ class RegistrationTest {
         });
 
         var crew = RunningCrew.start(vertx, TestOptions.of(1, master.url()));
-        await().until(() -> crew.allAcknowledged(1));
+        eventually().until(() -> crew.allAcknowledged(1));
 
         var asked = master.at("/register");
         assertThat(asked).extracting(one -> one.get("minion_id")).containsOnly("m-0");
@@ -101,7 +104,7 @@ class RegistrationTest {
         });
 
         var crew = RunningCrew.start(vertx, TestOptions.of(1, master.url()));
-        await().until(() -> crew.allAcknowledged(1));
+        eventually().until(() -> crew.allAcknowledged(1));
 
         var asked = master.at("/register");
         assertThat(asked.get(1).nanoTime() - asked.get(0).nanoTime()).isGreaterThanOrEqualTo(1_000_000_000L);
@@ -132,7 +135,7 @@ class RegistrationTest {
         });
 
         var crew = RunningCrew.start(vertx, TestOptions.of(1, master.url()).timeout(Duration.ofMillis(300)));
-        await().until(() -> crew.allAcknowledged(1));
+        eventually().until(() -> crew.allAcknowledged(1));
 
         assertThat(crew.count(MinionCounter.TIMED_OUT)).isEqualTo(1);
         assertThat(master.at("/register")).hasSize(2);
@@ -149,8 +152,8 @@ class RegistrationTest {
         });
 
         var crew = RunningCrew.start(vertx, TestOptions.of(50, master.url()));
-        await().until(() -> crew.count(MinionCounter.REJECTED) == 50);
-        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        eventually().until(() -> crew.count(MinionCounter.REJECTED) == 50);
+        eventually().pollDelay(Duration.ofMillis(300)).until(() -> true);
         logger.detachAppender(log);
 
         assertThat(master.at("/register")).hasSize(50);
@@ -171,14 +174,14 @@ class RegistrationTest {
         }
 
         var crew = RunningCrew.start(vertx, TestOptions.of(3, "http://127.0.0.1:" + port));
-        await().until(() -> crew.count(MinionCounter.REFUSED) >= 6);
+        eventually().until(() -> crew.count(MinionCounter.REFUSED) >= 6);
         assertThat(crew.trying()).isEqualTo(3);
         vertx.createHttpServer()
                 .requestHandler(request -> ok(request, "Registered"))
                 .listen(port, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
 
-        await().until(() -> crew.allAcknowledged(3));
+        eventually().until(() -> crew.allAcknowledged(3));
         assertThat(crew.trying()).isZero();
     }
 
@@ -188,7 +191,7 @@ class RegistrationTest {
                 vertx, (request, asked, index) -> vertx.setTimer(50, later -> ok(request, "Registered")));
 
         var crew = RunningCrew.start(vertx, TestOptions.of(10, master.url()).connections(1));
-        await().until(() -> crew.allAcknowledged(10));
+        eventually().until(() -> crew.allAcknowledged(10));
 
         long tenRequests = TimeUnit.MILLISECONDS.toNanos(10 * 50);
         assertThat(crew.latency().max()).isGreaterThanOrEqualTo(tenRequests);
@@ -208,7 +211,7 @@ class RegistrationTest {
 
         long start = System.nanoTime();
         var crew = RunningCrew.start(vertx, options);
-        await().until(() -> crew.allAcknowledged(100));
+        eventually().until(() -> crew.allAcknowledged(100));
 
         var last = List.copyOf(master.at("/register")).get(99);
         // A Poisson process of 100 arrivals takes 500 ms give or take 50; with seed 1 always the same.
@@ -218,20 +221,35 @@ class RegistrationTest {
     @Test
     void shouldHoldTheBeginningsAndGoOnWhereItStopped() throws Exception {
         var master = ScriptedMaster.start(vertx, (request, asked, index) -> ok(request, "Registered"));
-        var options = TestOptions.of(2_000, master.url()).ramp(Duration.ofSeconds(1), Arrival.CONSTANT);
+        var options = TestOptions.of(6_000, master.url()).ramp(Duration.ofSeconds(60), Arrival.CONSTANT);
 
         var crew = RunningCrew.start(vertx, options);
-        await().until(() -> crew.count(MinionCounter.STARTED) > 0);
+        eventually().until(() -> crew.count(MinionCounter.STARTED) > 0);
         crew.hold();
-        await().until(() -> crew.trying() == 0);
-        long held = crew.count(MinionCounter.STARTED);
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-        assertThat(crew.count(MinionCounter.STARTED)).isEqualTo(held).isLessThan(2_000);
+        eventually().until(() -> crew.trying() == 0);
+        int held = (int) crew.count(MinionCounter.STARTED);
+        eventually().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        assertThat(crew.count(MinionCounter.STARTED)).isEqualTo(held).isLessThan(6_000);
         crew.start();
+        eventually().until(() -> crew.count(MinionCounter.ACKNOWLEDGED) >= held + 50);
+        crew.hold();
+        eventually().until(() -> crew.trying() == 0);
 
-        await().until(() -> crew.allAcknowledged(2_000));
+        int begun = (int) crew.count(MinionCounter.STARTED);
         assertThat(master.at("/register").stream().map(one -> one.get("minion_id")))
-                .doesNotHaveDuplicates()
-                .hasSize(2_000);
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, begun).mapToObj(i -> "m-" + i).toList());
+    }
+
+    @Test
+    void shouldReachAMasterByItsIpv6Address() throws Exception {
+        Part.need(
+                Files.exists(Path.of("/proc/net/if_inet6")),
+                "no IPv6 here (Linux: sysctl net.ipv6.conf.lo.disable_ipv6=0)");
+        var master = ScriptedMaster.start(vertx, "::1", (request, asked, index) -> ok(request, "Registered"));
+
+        var crew = RunningCrew.start(vertx, TestOptions.of(1, master.url().replace("127.0.0.1", "[::1]")));
+
+        eventually().until(() -> crew.allAcknowledged(1));
     }
 }

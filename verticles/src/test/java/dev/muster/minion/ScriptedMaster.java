@@ -3,11 +3,14 @@ package dev.muster.minion;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** A real HTTP server that answers as the test says, and remembers what it was asked. */
 final class ScriptedMaster {
@@ -34,6 +37,10 @@ final class ScriptedMaster {
 
     /** @param script is given how many requests to the same path came before */
     static ScriptedMaster start(Vertx vertx, Script script) throws Exception {
+        return start(vertx, "127.0.0.1", script);
+    }
+
+    static ScriptedMaster start(Vertx vertx, String address, Script script) throws Exception {
         var server = vertx.createHttpServer();
         var master = new ScriptedMaster(server);
         server.connectionHandler(connection -> {
@@ -47,7 +54,7 @@ final class ScriptedMaster {
                     master.asked.add(asked);
                     script.answer(request, asked, index);
                 })
-                .listen(0, "127.0.0.1")
+                .listen(0, address)
                 .await(10, TimeUnit.SECONDS);
         return master;
     }
@@ -67,6 +74,11 @@ final class ScriptedMaster {
     /** The most connections that were open at the same time. */
     int mostOpen() {
         return mostOpen.get();
+    }
+
+    /** Waits for what comes soon on an idle machine, and must come on a busy one. */
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 
     static void ok(HttpServerRequest request, String text) {

@@ -1,9 +1,9 @@
 package dev.muster.minion;
 
+import static dev.muster.minion.ScriptedMaster.eventually;
 import static dev.muster.minion.ScriptedMaster.ok;
 import static dev.muster.minion.ScriptedMaster.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.muster.minion.ScriptedMaster.Asked;
 import dev.muster.testing.Part;
@@ -96,7 +96,7 @@ class ShellMinionTest {
                         "RUN", "r1",
                         "MINION_ZONE", "a",
                         "MINION_ODD", "a b"));
-        await().until(() -> master.at("/task").size() >= 2);
+        eventually().until(() -> master.at("/task").size() >= 2);
 
         var registration = master.at("/register").get(0);
         assertThat(registration.query().toString().lines())
@@ -128,7 +128,7 @@ class ShellMinionTest {
         });
 
         minion(master, Map.of());
-        await().until(() -> !master.at("/task").isEmpty());
+        eventually().until(() -> !master.at("/task").isEmpty());
 
         var asked = master.at("/register");
         assertThat(asked).extracting(one -> one.get("minion_id")).containsOnly("uid-1");
@@ -149,7 +149,7 @@ class ShellMinionTest {
         });
 
         minion(master, Map.of("REQUEST_SECONDS", "1"));
-        await().until(() -> !master.at("/task").isEmpty());
+        eventually().until(() -> !master.at("/task").isEmpty());
 
         assertThat(master.at("/register")).extracting(one -> one.get("try")).containsExactly("1", "2");
     }
@@ -159,8 +159,8 @@ class ShellMinionTest {
         var master = ScriptedMaster.start(vertx, (request, asked, index) -> status(request, 400));
 
         var minion = minion(master, Map.of());
-        await().until(() -> log().contains("event=minion.rejected"));
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        eventually().until(() -> log().contains("event=minion.rejected"));
+        eventually().pollDelay(Duration.ofMillis(500)).until(() -> true);
 
         assertThat(master.which(any -> true)).hasSize(1);
         assertThat(minion.isAlive()).isTrue();
@@ -171,8 +171,8 @@ class ShellMinionTest {
         var master = ScriptedMaster.start(vertx, this::serve);
 
         minion(master, Map.of("POLL_SECONDS", "0"));
-        await().until(() -> log().contains("event=minion.registered"));
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        eventually().until(() -> log().contains("event=minion.registered"));
+        eventually().pollDelay(Duration.ofMillis(500)).until(() -> true);
 
         assertThat(master.at("/task")).isEmpty();
     }
@@ -200,7 +200,7 @@ class ShellMinionTest {
         }
 
         var minion = minion(master, Map.of("POLL_SECONDS", moment == Moment.WAITING ? "60" : "1"));
-        await().until(() -> switch (moment) {
+        eventually().until(() -> switch (moment) {
             case REGISTERING -> master.at("/register").size() == 1;
             case WAITING -> log().contains("event=minion.registered");
             case SLEEPING -> master.at("/task").size() == 1;
@@ -213,7 +213,7 @@ class ShellMinionTest {
         assertThat(minion.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(minion.exitValue()).isZero();
         assertThat(children).hasSize(moment == Moment.REGISTERING || moment == Moment.GETTING ? 1 : 0);
-        await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        eventually().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @ParameterizedTest
@@ -244,7 +244,7 @@ class ShellMinionTest {
                         .replace("CLOSED", String.valueOf(closedPort())));
 
         minion(master, Map.of("RUN", "r1"));
-        await().until(() -> !master.at("/task/report").isEmpty());
+        eventually().until(() -> !master.at("/task/report").isEmpty());
 
         var report = master.at("/task/report").get(0);
         assertThat(report.get("minion_id")).isEqualTo("uid-1");
@@ -267,7 +267,7 @@ class ShellMinionTest {
         tasks.addAll(List.of("what is this", "8 sleep 1000 20", "9 sleep 1000 20"));
 
         minion(master, Map.of());
-        await().until(() -> master.at("/task/report").size() == 4);
+        eventually().until(() -> master.at("/task/report").size() == 4);
 
         var reports = master.at("/task/report");
         assertThat(reports).extracting(one -> one.get("task")).containsExactly("8", "8", "8", "9");

@@ -1,9 +1,9 @@
 package dev.muster.minion;
 
+import static dev.muster.minion.ScriptedMaster.eventually;
 import static dev.muster.minion.ScriptedMaster.ok;
 import static dev.muster.minion.ScriptedMaster.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.muster.minion.ScriptedMaster.Asked;
 import io.vertx.core.Vertx;
@@ -78,7 +78,7 @@ class TasksTest {
                         .replace("CLOSED", String.valueOf(closedPort())));
 
         var crew = RunningCrew.start(vertx, often(1, master));
-        await().until(() -> crew.count(MinionCounter.TASKS_REPORTED) == 1);
+        eventually().until(() -> crew.count(MinionCounter.TASKS_REPORTED) == 1);
 
         var report = master.at("/task/report").get(0);
         assertThat(report.get("minion_id")).isEqualTo("m-0");
@@ -97,7 +97,7 @@ class TasksTest {
         tasks.add("7 " + task);
 
         RunningCrew.start(vertx, often(1, master));
-        await().until(() -> !master.at("/task/report").isEmpty());
+        eventually().until(() -> !master.at("/task/report").isEmpty());
 
         var report = master.at("/task/report").get(0);
         assertThat(Double.parseDouble(report.get("duration_ms"))).isBetween(119.0, 20_000.0);
@@ -114,7 +114,7 @@ class TasksTest {
         });
 
         RunningCrew.start(vertx, often(1, master));
-        await().until(() -> master.at("/task").size() >= 4);
+        eventually().until(() -> master.at("/task").size() >= 4);
 
         var asked = master.at("/task");
         assertThat(Double.parseDouble(asked.get(0).get("error_ms"))).isPositive();
@@ -131,7 +131,7 @@ class TasksTest {
         tasks.add("9 sleep 100 1");
 
         var crew = RunningCrew.start(vertx, TestOptions.of(1, master.url()).poll(Duration.ofMillis(500)));
-        await().until(() -> crew.count(MinionCounter.TASKS_REPORTED) == 2);
+        eventually().until(() -> crew.count(MinionCounter.TASKS_REPORTED) == 2);
 
         assertThat(crew.count(MinionCounter.TASKS_MALFORMED)).isEqualTo(1);
         assertThat(crew.count(MinionCounter.TASKS_FETCHED)).isEqualTo(3);
@@ -152,7 +152,7 @@ class TasksTest {
         tasks.add("7 sleep 1000 1");
 
         var crew = RunningCrew.start(vertx, often(1, master));
-        await().until(() -> crew.count(MinionCounter.TASKS_REPORTED) == 1);
+        eventually().until(() -> crew.count(MinionCounter.TASKS_REPORTED) == 1);
 
         var reports = master.at("/task/report");
         assertThat(reports).hasSize(4).extracting(one -> one.get("task")).containsOnly("7");
@@ -176,7 +176,7 @@ class TasksTest {
         tasks.add("8 sleep 1000 1");
 
         var crew = RunningCrew.start(vertx, often(1, master));
-        await().until(() -> crew.count(MinionCounter.REPORTS_REJECTED) == 2);
+        eventually().until(() -> crew.count(MinionCounter.REPORTS_REJECTED) == 2);
 
         assertThat(master.at("/task/report")).extracting(one -> one.get("task")).containsExactly("7", "8");
     }
@@ -186,8 +186,8 @@ class TasksTest {
         var master = ScriptedMaster.start(vertx, this::serve);
 
         var crew = RunningCrew.start(vertx, TestOptions.of(5, master.url()).poll(Duration.ZERO));
-        await().until(() -> crew.allAcknowledged(5));
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        eventually().until(() -> crew.allAcknowledged(5));
+        eventually().pollDelay(Duration.ofMillis(200)).until(() -> true);
 
         assertThat(master.at("/task")).isEmpty();
     }
@@ -199,7 +199,7 @@ class TasksTest {
         tasks.add("8 cpu 600000 600000");
 
         var crew = RunningCrew.start(vertx, often(4, master));
-        await().until(() -> crew.count(MinionCounter.TASKS_FETCHED) == 2);
+        eventually().until(() -> crew.count(MinionCounter.TASKS_FETCHED) == 2);
         crew.close();
 
         assertThat(master.at("/task/report")).hasSize(2).allSatisfy(report -> {
@@ -207,7 +207,7 @@ class TasksTest {
             assertThat(report.get("detail")).isEqualTo("the minion was stopped");
         });
         int before = master.which(any -> true).size();
-        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        eventually().pollDelay(Duration.ofMillis(300)).until(() -> true);
         assertThat(master.which(any -> true)).hasSize(before);
     }
 
