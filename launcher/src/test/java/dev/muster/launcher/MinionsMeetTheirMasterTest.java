@@ -170,8 +170,8 @@ class MinionsMeetTheirMasterTest {
         minions(1_000, "--minion-arrival=poisson", "--minion-run=r1");
 
         eventually().until(() -> stats().getInteger("registered") == 1_000);
-        eventually().untilAsserted(
-                        () -> assertThat(rows()).allMatch(row -> !row.get(7).isEmpty()));
+        eventually().untilAsserted(() -> assertThat(rows())
+                .allMatch(row -> !row.get(7).isEmpty()));
 
         assertThat(rows())
                 .extracting(row -> row.get(0))
