@@ -87,6 +87,11 @@ public interface MinionOptions {
             description = "How often a registered minion asks for tasks, 100ms to 1h; 0 is never (default: 10s).")
     Duration poll();
 
+    @Option(
+            names = "--minion-hold",
+            description = "No minion begins before the command START comes over the bus, as runs send it.")
+    boolean hold();
+
     /** How the minions' beginnings are spread over the ramp. */
     enum Arrival {
         CONSTANT,

@@ -48,7 +48,9 @@ final class MinionVerticle extends VerticleBase {
         var instruments = new Instruments(node.telemetry(), options.count());
         var made = new Crew(vertx, options, who, schedule, instruments, node.verbosity() >= 3, this::progressed);
         crew = made;
-        made.start();
+        if (!options.hold()) {
+            made.start();
+        }
         return vertx.eventBus()
                 .<Command>consumer(Addresses.command(ROLE))
                 .handler(message -> obey(made, message))

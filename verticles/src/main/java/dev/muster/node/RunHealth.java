@@ -6,6 +6,7 @@ import dev.muster.measure.Evidence;
 import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Metric;
 import dev.muster.measure.Summary;
+import dev.muster.measure.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,29 @@ public final class RunHealth {
 
     /** The samples of a metric that came during the run, from all processes. */
     public Summary during(Metric metric) {
-        var later = samples(after, metric);
-        var earlier = samples(before, metric);
-        return Summary.of(metric.unit(), later.count() < earlier.count() ? later : later.minus(earlier));
+        return during(metric.id(), metric.unit());
     }
 
-    private static Distribution samples(Stats stats, Metric metric) {
-        var encoded = stats.encoded().get(metric.id());
+    /** The same of a metric that is known by its name alone. */
+    public Summary during(String id) {
+        var encoded = after.encoded().get(id);
+        return during(id, encoded == null ? Unit.COUNT : Unit.ofSymbol(encoded.unit()));
+    }
+
+    private Summary during(String id, Unit unit) {
+        var later = samples(after, id);
+        var earlier = samples(before, id);
+        return Summary.of(unit, later.count() < earlier.count() ? later : later.minus(earlier));
+    }
+
+    private static Distribution samples(Stats stats, String id) {
+        var encoded = stats.encoded().get(id);
         return encoded == null ? new Distribution() : Histograms.decode(encoded);
+    }
+
+    /** How much a counter grew during the run, over all processes. */
+    public long count(String id) {
+        return after.counters().getOrDefault(id, 0L) - before.counters().getOrDefault(id, 0L);
     }
 
     /** Processes that were heard of during the run. */

@@ -32,6 +32,11 @@ record TestOptions(
                 Duration.ZERO);
     }
 
+    @Override
+    public boolean hold() {
+        return false;
+    }
+
     TestOptions ramp(Duration changed, Arrival process) {
         return new TestOptions(count, masterUrl, changed, process, seed, id, run, connections, timeout, retryMax, poll);
     }

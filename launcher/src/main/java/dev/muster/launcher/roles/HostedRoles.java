@@ -1,5 +1,6 @@
 package dev.muster.launcher.roles;
 
+import dev.muster.bus.Credential;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.roles.RoleProcess.Running;
 import dev.muster.node.Endpoints;
@@ -45,6 +46,11 @@ public final class HostedRoles implements AutoCloseable {
     /** The bus on which the roles talk. */
     public EventBus bus() {
         return running.bus();
+    }
+
+    /** What admin messages to the roles must carry. */
+    public Credential credential() {
+        return running.credential();
     }
 
     /** Stops everything in reverse order. */

@@ -62,8 +62,9 @@ final class RoleProcess {
      *
      * @param endpoints where its servers listen
      * @param bus on which its roles talk
+     * @param credential what admin messages to the roles must carry
      */
-    record Running(Endpoints endpoints, EventBus bus) {}
+    record Running(Endpoints endpoints, EventBus bus, Credential credential) {}
 
     /**
      * Starts all.
@@ -87,7 +88,7 @@ final class RoleProcess {
         node.readiness().ready(SELF);
         started.add("readiness", () -> node.readiness().waiting(SELF, "stopping"));
         LOG.info("event=started");
-        return new Running(node.endpoints(), deployments.bus());
+        return new Running(node.endpoints(), deployments.bus(), node.credential());
     }
 
     private void startDatabase() {

@@ -1,23 +1,26 @@
 package dev.muster.launcher.run;
 
 import dev.muster.bus.Addresses;
+import dev.muster.bus.Command;
 import dev.muster.bus.MinionPage;
 import dev.muster.bus.MinionPageQuery;
 import dev.muster.bus.MinionStats;
 import dev.muster.bus.MinionStatsQuery;
+import dev.muster.bus.Stats;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import dev.muster.master.MinionCsv;
 import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Rule;
-import dev.muster.measure.Unit;
 import dev.muster.measure.Verdict;
-import io.vertx.core.eventbus.EventBus;
+import dev.muster.node.RunHealth;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,38 +50,50 @@ final class BootExperiment implements Experiment {
 
     @Override
     public List<String> problems(Options options) {
-        int minions = options.of(BootOptions.class).minions();
-        return minions >= 1 && minions <= BootOptions.MOST_MINIONS
-                ? List.of()
-                : List.of("--minions must be 1 to " + BootOptions.MOST_MINIONS + ", not " + minions);
+        var boot = options.of(BootOptions.class);
+        var problems = new ArrayList<String>();
+        range(problems, "--minions", boot.minions(), 1, BootOptions.MOST_MINIONS);
+        range(problems, "--warm-up", boot.warmUp(), 0, BootOptions.MOST_WARM_UP);
+        return problems;
+    }
+
+    private static void range(List<String> problems, String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            problems.add(option + " must be " + least + " to " + most + ", not " + value);
+        }
     }
 
     @Override
     public Findings run(Run run) throws IOException {
         var options = run.options(BootOptions.class);
-        var timeout = run.options(RunOptions.class).timeout();
         try (var roles = run.start(List.of(
                 "--role=master,minion",
                 "--master-port=0",
+                "--minion-hold",
                 "--minion-count=" + options.minions(),
                 "--minion-ramp=" + options.ramp().toMillis() + "ms",
                 "--minion-poll=0",
                 "--minion-run=" + run.folder().run()))) {
             roles.endpoints().all().forEach((part, url) -> run.progress().event(part + ": " + url));
-            var observed = watch(run, roles.bus(), options, timeout);
-            return findings(run, roles.bus(), options, observed);
+            var bus = new Bus(roles.bus(), roles.credential());
+            var master = URI.create(roles.endpoints().url("master").orElseThrow());
+            var before = WarmUp.registrations(run, bus, master, options.warmUp());
+            bus.command("minion", Command.Action.START);
+            return findings(run, bus, watch(run, bus, before));
         }
     }
 
     /** Watches until every minion is acknowledged or rejected, the time is over, or the run is interrupted. */
-    private static Observed watch(Run run, EventBus bus, BootOptions options, Duration timeout) {
-        long deadline = System.nanoTime() + options.ramp().plus(timeout).toNanos();
+    private static RunHealth watch(Run run, Bus bus, Stats before) {
+        var options = run.options(BootOptions.class);
         long began = System.nanoTime();
+        long most = options.ramp().plus(run.options(RunOptions.class).timeout()).toNanos();
         while (true) {
-            var observed = Observed.ask(bus);
+            var observed = bus.since(before);
             long ended = observed.count("minion.acknowledged") + observed.count("minion.rejected");
-            show(run.progress(), options.minions(), observed, Duration.ofNanos(System.nanoTime() - began));
-            if (ended >= options.minions() || run.interrupted() || System.nanoTime() - deadline > 0) {
+            long elapsed = System.nanoTime() - began;
+            show(run.progress(), options.minions(), observed, Duration.ofNanos(elapsed));
+            if (ended >= options.minions() || run.interrupted() || elapsed > most) {
                 run.progress().close();
                 return observed;
             }
@@ -86,9 +101,9 @@ final class BootExperiment implements Experiment {
         }
     }
 
-    private static void show(Progress progress, int minions, Observed observed, Duration time) {
+    private static void show(Progress progress, int minions, RunHealth observed, Duration time) {
         long registered = observed.count("minion.acknowledged");
-        var latency = observed.summary("minion.register.latency").in(Unit.MILLISECONDS);
+        var latency = observed.during("minion.register.latency");
         progress.now(String.format(
                 Locale.ROOT,
                 "boot %s %,d of %,d registered, %,d begun, %,d retries, p99 %s, %.1f s",
@@ -101,52 +116,69 @@ final class BootExperiment implements Experiment {
                 time.toMillis() / 1e3));
     }
 
-    private Findings findings(Run run, EventBus bus, BootOptions options, Observed observed) throws IOException {
+    private static Findings findings(Run run, Bus bus, RunHealth observed) throws IOException {
+        var options = run.options(BootOptions.class);
         var id = run.folder().run();
         var question = new MinionStatsQuery(id, null, null, null, true);
-        var stats = Observed.ask(bus, Addresses.MINION_STATS, question, MinionStats.class);
+        var stats = bus.ask(Addresses.MINION_STATS, question, MinionStats.class);
         var span = export(run, bus);
-        long rejected = observed.count("minion.rejected");
-        long unsent = options.minions() - observed.count("minion.started");
-        long lost = Math.max(0, options.minions() - unsent - stats.registered() - rejected);
-        var latency = observed.summary("minion.register.latency");
-        // An interrupted run has not sent all that it was to send: that is said by the word, not by the verdict.
-        var evidence = observed.evidence(latency, run.interrupted() ? 0 : unsent, stats.durable());
+        var books = Books.of(options.minions(), observed, stats);
+        // An interrupted run has not sent all that it was to send: the word says that, not the verdict.
+        long unsent = run.interrupted() ? 0 : books.unsent();
+        var evidence = observed.evidence(observed.during("minion.register.latency"), unsent, stats.durable());
         return new Findings(
                 span.start(),
                 span.seconds(),
-                lost == 0 && rejected == 0 && unsent == 0,
+                books.complete(),
                 Map.of(
-                        "minions", String.valueOf(options.minions()),
-                        "ramp", options.ramp().toMillis() + "ms",
-                        "timeout", run.options(RunOptions.class).timeout().toMillis() + "ms"),
-                metrics(options, observed, stats, span, unsent, lost),
+                        "minions",
+                        String.valueOf(options.minions()),
+                        "ramp",
+                        options.ramp().toMillis() + "ms",
+                        "warm-up",
+                        String.valueOf(options.warmUp()),
+                        "timeout",
+                        run.options(RunOptions.class).timeout().toMillis() + "ms"),
+                metrics(books, observed, stats, span),
                 Verdict.of(EnumSet.allOf(Rule.class), evidence));
     }
 
-    private static Map<String, Measurement> metrics(
-            BootOptions options, Observed observed, MinionStats stats, Span span, long unsent, long lost) {
+    /** What became of every minion: minions = registered + rejected + unsent + lost. */
+    private record Books(long minions, long registered, long rejected, long unsent, long lost) {
+        static Books of(long minions, RunHealth observed, MinionStats stats) {
+            long rejected = observed.count("minion.rejected");
+            long unsent = minions - observed.count("minion.started");
+            long lost = Math.max(0, minions - unsent - stats.registered() - rejected);
+            return new Books(minions, stats.registered(), rejected, unsent, lost);
+        }
+
+        boolean complete() {
+            return registered == minions;
+        }
+    }
+
+    private static Map<String, Measurement> metrics(Books books, RunHealth observed, MinionStats stats, Span span) {
         var metrics = new LinkedHashMap<String, Measurement>();
-        metrics.put("boot.minions", Measurement.count(options.minions()));
-        metrics.put("boot.registered", Measurement.count(stats.registered()));
-        metrics.put("boot.rejected", Measurement.count(observed.count("minion.rejected")));
-        metrics.put("boot.unsent", Measurement.count(unsent));
-        metrics.put("boot.lost", Measurement.count(lost));
+        metrics.put("boot.minions", Measurement.count(books.minions()));
+        metrics.put("boot.registered", Measurement.count(books.registered()));
+        metrics.put("boot.rejected", Measurement.count(books.rejected()));
+        metrics.put("boot.unsent", Measurement.count(books.unsent()));
+        metrics.put("boot.lost", Measurement.count(books.lost()));
         metrics.put("boot.reregistered", Measurement.count(stats.reregistered()));
         metrics.put("boot.retried", Measurement.count(observed.count("minion.register.retried")));
         metrics.put("boot.duration", Measurement.value(span.seconds(), "s"));
         metrics.put("boot.overall", Measurement.value(stats.overallSeconds(), "s"));
         metrics.put("boot.rate", rate(stats));
-        metrics.put("boot.register.latency", Measurement.of(observed.summary("minion.register.latency")));
-        metrics.put("boot.register.service", Measurement.of(observed.summary("minion.register.service")));
+        metrics.put("process.cpu.share", Measurement.value(observed.cpuShare(), "ratio"));
+        metrics.put("boot.register.latency", Measurement.of(observed.during("minion.register.latency")));
+        metrics.put("boot.register.service", Measurement.of(observed.during("minion.register.service")));
         if (stats.bootLatency() != null) {
             metrics.put("boot.latency", Measurement.of(stats.bootLatency()));
         }
-        metrics.put("boot.tries", Measurement.of(observed.summary("minion.tries")));
-        metrics.put("generator.lateness", Measurement.of(observed.summary(HealthMetric.LATENESS)));
-        metrics.put("process.loop.delay", Measurement.of(observed.summary(HealthMetric.LOOP_DELAY)));
-        metrics.put("process.gc.pause", Measurement.of(observed.summary(HealthMetric.GC_PAUSE)));
-        metrics.put("process.cpu.mean", Measurement.value(observed.cpuMean(), "ratio"));
+        metrics.put("boot.tries", Measurement.of(observed.during("minion.tries")));
+        metrics.put("generator.lateness", Measurement.of(observed.during(HealthMetric.LATENESS)));
+        metrics.put("process.loop.delay", Measurement.of(observed.during(HealthMetric.LOOP_DELAY)));
+        metrics.put("process.gc.pause", Measurement.of(observed.during(HealthMetric.GC_PAUSE)));
         return metrics;
     }
 
@@ -161,7 +193,7 @@ final class BootExperiment implements Experiment {
     private record Span(Instant start, double seconds) {}
 
     /** Writes {@code minions.csv}, page by page, and finds the span on the way. */
-    private static Span export(Run run, EventBus bus) throws IOException {
+    private static Span export(Run run, Bus bus) throws IOException {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         try (var csv = Files.newBufferedWriter(run.folder().file("minions.csv"), StandardCharsets.UTF_8)) {
@@ -169,7 +201,7 @@ final class BootExperiment implements Experiment {
             var id = run.folder().run();
             var query = new MinionPageQuery(id, "", "", PAGE);
             while (true) {
-                var page = Observed.ask(bus, Addresses.MINION_PAGE, query, MinionPage.class);
+                var page = bus.ask(Addresses.MINION_PAGE, query, MinionPage.class);
                 for (var minion : page.minions()) {
                     csv.write(MinionCsv.line(minion));
                     first = Math.min(first, minion.bootMicros());

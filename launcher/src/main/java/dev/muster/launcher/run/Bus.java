@@ -1,0 +1,67 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Addresses;
+import dev.muster.bus.Command;
+import dev.muster.bus.Credential;
+import dev.muster.bus.Message;
+import dev.muster.bus.Stats;
+import dev.muster.bus.StatsQuery;
+import dev.muster.bus.Stored;
+import dev.muster.launcher.command.StartException;
+import dev.muster.node.RunHealth;
+import io.vertx.core.eventbus.EventBus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** How a run talks with the roles: it asks over the bus and waits for the answer. Blocks; not for an event loop. */
+final class Bus {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final EventBus bus;
+    private final Credential credential;
+
+    /**
+     * @param credential what admin messages carry
+     */
+    Bus(EventBus bus, Credential credential) {
+        this.bus = bus;
+        this.credential = credential;
+    }
+
+    /** What admin messages carry. */
+    Credential credential() {
+        return credential;
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @throws StartException when none comes in time
+     */
+    <A extends Message> A ask(String address, Message question, Class<A> answer) {
+        try {
+            return answer.cast(bus.request(address, question)
+                    .await(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .body());
+        } catch (TimeoutException e) {
+            throw new StartException("no answer at " + address + " within " + ANSWER.toSeconds() + " s", e);
+        }
+    }
+
+    /** Tells one instance of a role what to do. */
+    void command(String role, Command.Action action) {
+        ask(Addresses.command(role), new Command(credential, action, Map.of()), Stored.class);
+    }
+
+    /** What the collector says now. */
+    Stats stats() {
+        return ask(Addresses.STATS, new StatsQuery(false, true), Stats.class);
+    }
+
+    /** What the collector says of the time since an earlier answer of its. */
+    RunHealth since(Stats before) {
+        return new RunHealth(before, stats());
+    }
+}
