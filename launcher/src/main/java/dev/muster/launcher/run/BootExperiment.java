@@ -79,12 +79,15 @@ final class BootExperiment implements Experiment {
             var master = URI.create(roles.endpoints().url("master").orElseThrow());
             var before = WarmUp.registrations(run, bus, master, options.warmUp());
             bus.command("minion", Command.Action.START);
-            return findings(run, bus, watch(run, bus, before));
+            watch(run, bus, before);
+            // From here on the books stand still: nothing begins, and all that has begun is counted.
+            bus.command("minion", Command.Action.STOP);
+            return findings(run, bus, new RunHealth(before, bus.settled()));
         }
     }
 
     /** Watches until every minion is acknowledged or rejected, the time is over, or the run is interrupted. */
-    private static RunHealth watch(Run run, Bus bus, Stats before) {
+    private static void watch(Run run, Bus bus, Stats before) {
         var options = run.options(BootOptions.class);
         long began = System.nanoTime();
         long most = options.ramp().plus(run.options(RunOptions.class).timeout()).toNanos();
@@ -95,7 +98,7 @@ final class BootExperiment implements Experiment {
             show(run.progress(), options.minions(), observed, Duration.ofNanos(elapsed));
             if (ended >= options.minions() || run.interrupted() || elapsed > most) {
                 run.progress().close();
-                return observed;
+                return;
             }
             run.pause(LOOK);
         }

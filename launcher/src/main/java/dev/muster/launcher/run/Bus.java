@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** How a run talks with the roles: it asks over the bus and waits for the answer. Blocks; not for an event loop. */
 final class Bus {
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final EventBus bus;
     private final Credential credential;
@@ -58,6 +60,28 @@ final class Bus {
     /** What the collector says now. */
     Stats stats() {
         return ask(Addresses.STATS, new StatsQuery(false, true), Stats.class);
+    }
+
+    /**
+     * What the collector says when every process that is not silent has sent a snapshot from now on: all that happened
+     * before this call is in it.
+     */
+    Stats settled() {
+        long from = System.currentTimeMillis();
+        long deadline = System.nanoTime() + ANSWER.toNanos();
+        var stats = stats();
+        while (!isSettled(stats, from) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            stats = stats();
+        }
+        return stats;
+    }
+
+    private static boolean isSettled(Stats stats, long from) {
+        return !stats.instances().isEmpty()
+                && stats.instances().stream()
+                        .filter(instance -> !instance.silent())
+                        .allMatch(instance -> stats.epochMillis() - instance.silentMillis() >= from);
     }
 
     /** What the collector says of the time since an earlier answer of its. */

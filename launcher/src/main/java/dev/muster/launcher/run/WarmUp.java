@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,9 +17,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class WarmUp {
     private static final int CONNECTIONS = 8;
-
-    /** Snapshots come once a second. */
-    private static final Duration SNAPSHOT = Duration.ofMillis(100);
 
     private WarmUp() {}
 
@@ -38,7 +34,7 @@ final class WarmUp {
             register(client, master, other, sent, Math.min(CONNECTIONS, count - sent));
         }
         bus.ask(Addresses.CLEANUP, new Cleanup(bus.credential(), other), Cleaned.class);
-        return awaitSnapshots(run, bus);
+        return bus.settled();
     }
 
     private static void register(HttpClient client, URI master, String other, int from, int count) {
@@ -55,21 +51,6 @@ final class WarmUp {
     private static void requireTaken(int status, String body) {
         if (status != 200) {
             throw new StartException("the master does not take registrations: " + status + " " + body.strip(), null);
-        }
-    }
-
-    /** Waits until every process has sent a snapshot from now on, so that no disturbance of before comes later. */
-    private static Stats awaitSnapshots(Run run, Bus bus) {
-        long from = System.currentTimeMillis();
-        while (true) {
-            var stats = bus.stats();
-            boolean heard = !stats.instances().isEmpty()
-                    && stats.instances().stream()
-                            .allMatch(instance -> stats.epochMillis() - instance.silentMillis() >= from);
-            if (heard || run.interrupted()) {
-                return stats;
-            }
-            run.pause(SNAPSHOT);
         }
     }
 }
