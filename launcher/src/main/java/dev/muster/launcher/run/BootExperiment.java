@@ -82,7 +82,7 @@ final class BootExperiment implements Experiment {
             watch(run, bus, before);
             // From here on the books stand still: nothing begins, and all that has begun is counted.
             bus.command("minion", Command.Action.STOP);
-            return findings(run, bus, new RunHealth(before, bus.settled()));
+            return findings(run, bus, RunHealth.between(before, bus.settled()));
         }
     }
 

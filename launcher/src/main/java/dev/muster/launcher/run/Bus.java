@@ -86,6 +86,6 @@ final class Bus {
 
     /** What the collector says of the time since an earlier answer of its. */
     RunHealth since(Stats before) {
-        return new RunHealth(before, stats());
+        return RunHealth.between(before, stats());
     }
 }
