@@ -55,7 +55,7 @@ public final class TelemetryVerticle extends VerticleBase {
 
     private void schedule() {
         if (!stopped) {
-            vertx.setTimer(untilNext(System.currentTimeMillis()), timer -> tick());
+            vertx.setTimer(untilNext(phaseMillis, System.currentTimeMillis()), timer -> tick());
         }
     }
 
@@ -67,8 +67,8 @@ public final class TelemetryVerticle extends VerticleBase {
         }
     }
 
-    /** A whole period at most, and half of one at least, so that none is published twice in a second. */
-    private long untilNext(long now) {
+    /** To the same point of a second again: a period, and half of one more or less when this one was late. */
+    static long untilNext(int phaseMillis, long now) {
         long next = Math.floorMod(phaseMillis - now, PERIOD_MILLIS);
         return next < PERIOD_MILLIS / 2 ? next + PERIOD_MILLIS : next;
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TelemetryVerticleTest {
     private final Node node = Nodes.onLoopback();
@@ -47,16 +49,18 @@ class TelemetryVerticleTest {
         assertThat(heard).extracting(Snapshot::sequence).startsWith(1L, 2L, 3L).doesNotHaveDuplicates();
     }
 
-    @Test
-    void shouldPublishInEverySecondOnce() {
-        vertx.deployVerticle(new TelemetryVerticle(node)).await();
-
-        await().atMost(20, SECONDS).until(() -> heard.size() >= 5);
-
-        // The first one comes at once; the others keep to their place in the second.
-        assertThat(heard.subList(1, 5))
-                .extracting(snapshot -> snapshot.epochMillis() / 1_000)
-                .doesNotHaveDuplicates();
+    @ParameterizedTest
+    @CsvSource({
+        "400, 5400, 1000",
+        "400, 5403, 997",
+        "400, 5850, 550",
+        "400, 5901, 1499",
+        "400, 5399, 1001",
+        "899, 6100, 799",
+        "100, 5000, 1100",
+    })
+    void shouldKeepToItsPointOfTheSecond(int phase, long now, long delay) {
+        assertThat(TelemetryVerticle.untilNext(phase, now)).isEqualTo(delay);
     }
 
     @Test
