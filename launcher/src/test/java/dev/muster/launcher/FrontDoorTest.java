@@ -33,6 +33,7 @@ class FrontDoorTest {
             "head",
             "mkdir",
             "readlink",
+            "rm",
             "sed",
             "sha256sum",
             "sleep",
@@ -62,7 +63,9 @@ class FrontDoorTest {
         }
 
         jdk = temp.resolve("jdk");
-        script(jdk.resolve("bin/java"), "echo \"$$ $*\"; exit ${JAVA_EXIT:-0}");
+        script(
+                jdk.resolve("bin/java"),
+                "case $1 in -XX:ArchiveClassesAtExit=*) echo archive >\"${1#*=}\" ;; esac; echo \"$$ $*\"");
         script(jdk.resolve("bin/javac"), "exit 1");
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"17.0.15\"\n");
 
@@ -83,6 +86,7 @@ class FrontDoorTest {
         assertThat(first.out).endsWith(" -jar " + checkout + "/launcher/target/launcher.jar run boot --set a b\n");
         assertThat(first.err).contains("building; the first time");
         assertThat(second.err).isEmpty();
+        assertThat(second.out).contains("-XX:SharedArchiveFile=" + checkout + "/launcher/target/launcher.jsa");
         assertThat(builds()).isEqualTo(1);
     }
 
