@@ -9,7 +9,6 @@ import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the collector knows of a run's own health: what it answered after the run less what it answered before, so that
@@ -27,11 +26,6 @@ public final class RunHealth {
     /** Of a run between two answers of the collector, both asked for with histograms. */
     public static RunHealth between(Stats before, Stats after) {
         return new RunHealth(before, after);
-    }
-
-    /** Of a run whose processes, the collector's too, began with it. */
-    public static RunHealth of(Stats all) {
-        return between(new Stats(0, List.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of()), all);
     }
 
     /**

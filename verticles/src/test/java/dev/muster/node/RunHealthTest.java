@@ -85,21 +85,4 @@ class RunHealthTest {
                         .count())
                 .isEqualTo(2);
     }
-
-    @Test
-    void shouldTakeEverythingOfARunWhoseProcessesBeganWithIt() {
-        var all = stats(
-                20_000,
-                List.of("a: 1 snapshot after number 3"),
-                Distribution.of(5, 6),
-                instance("a", "1.0", 15_000, 1, 3, 10));
-
-        var evidence = RunHealth.of(all).evidence(CLAIMED, 0, true);
-
-        assertThat(evidence.loopDelay().count()).isEqualTo(2);
-        assertThat(evidence.cpuShare()).isCloseTo(0.3, within(1e-9));
-        assertThat(evidence.restarts()).isEqualTo(1);
-        assertThat(evidence.builds()).containsExactly("1.0");
-        assertThat(evidence.gaps()).hasSize(1);
-    }
 }

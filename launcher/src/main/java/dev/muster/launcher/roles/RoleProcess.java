@@ -9,6 +9,7 @@ import dev.muster.launcher.options.Options;
 import dev.muster.node.Deployment;
 import dev.muster.node.Endpoints;
 import dev.muster.node.ManagementVerticle;
+import dev.muster.node.MessageLog;
 import dev.muster.node.Node;
 import dev.muster.node.NodeMetrics;
 import dev.muster.node.Readiness;
@@ -119,6 +120,7 @@ final class RoleProcess {
     /** The collector hears the first snapshot and the last one, which telemetry sends when the roles have stopped. */
     private void deploy(Deployments deployments, NodeMetrics metrics) {
         BusCodecs.register(deployments.bus());
+        MessageLog.attach(deployments.bus());
         deployments.deploy(List.of(new Deployment("management", () -> management(metrics), 1)), List.of());
         launch.collector().ifPresent(bill -> deploy(deployments, bill));
         deployments.deploy(List.of(new Deployment("telemetry", () -> new TelemetryVerticle(node), 1)), List.of());
