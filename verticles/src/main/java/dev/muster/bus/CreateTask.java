@@ -23,4 +23,8 @@ public record CreateTask(
         @Nullable String run,
         @Nullable Long count,
         List<String> ids)
-        implements Message {}
+        implements Message {
+    public CreateTask {
+        ids = List.copyOf(ids);
+    }
+}
