@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * this machine (DNS rebinding).
  */
 public final class AdminGuard implements Handler<RoutingContext> {
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    /** Complete names and addresses: whoever owns {@code 127.0.0.1.example.org} must not get in. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1]", Pattern.CASE_INSENSITIVE);
+
     private static final String BEARER = "Bearer ";
 
     private final Credential credential;
@@ -50,7 +53,7 @@ public final class AdminGuard implements Handler<RoutingContext> {
         if (authority == null) {
             throw forbidden("the request has no Host header");
         }
-        if (loopback && !isLoopbackName(authority.host())) {
+        if (loopback && !LOOPBACK.matcher(authority.host()).matches()) {
             throw forbidden("the Host header names " + authority.host() + ", not this machine");
         }
         var site = request.getHeader("Sec-Fetch-Site");
@@ -96,7 +99,7 @@ public final class AdminGuard implements Handler<RoutingContext> {
             return;
         }
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        var given = header != null && header.startsWith(BEARER)
+        var given = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? new Credential(header.substring(BEARER.length()))
                 : Credential.NONE;
         if (!credential.admits(given)) {
@@ -118,9 +121,5 @@ public final class AdminGuard implements Handler<RoutingContext> {
         } catch (UnknownHostException notAnAddress) {
             return false;
         }
-    }
-
-    private static boolean isLoopbackName(String host) {
-        return LOOPBACK_NAMES.contains(host.toLowerCase(java.util.Locale.ROOT)) || host.startsWith("127.");
     }
 }

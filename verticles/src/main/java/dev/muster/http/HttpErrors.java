@@ -42,6 +42,7 @@ public final class HttpErrors {
         if (status >= 400 && status != 500) {
             var path = context.normalizedPath();
             return switch (status) {
+                case 400 -> new HttpError(400, "the query is malformed", "write %25 for a percent sign");
                 case 404 -> new HttpError(404, "no such path: " + path, "");
                 case 405 -> new HttpError(405, "no " + context.request().method() + " on " + path, "");
                 case 413 ->
@@ -64,6 +65,9 @@ public final class HttpErrors {
         var response = context.response().setStatusCode(error.status());
         if (error.status() == 503) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(HttpError.RETRY_AFTER_SECONDS));
+        }
+        if (error.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
         }
         var line = error.fix().isEmpty() ? error.error() : error.error() + "; " + error.fix();
         Answers.send(context, line, () -> new Body(error.error(), error.fix()));

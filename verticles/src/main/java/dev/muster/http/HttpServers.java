@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -21,6 +22,13 @@ public final class HttpServers {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_REQUEST_LINE = 8 * 1024;
     private static final int IDLE_SECONDS = 75;
+
+    /** A client may take so many sweeps to send a request: a minute. */
+    private static final int PATIENCE = 12;
+
+    private static final long SWEEP_MILLIS = 5_000;
+
+    private static final long GRACE_SECONDS = 5;
 
     private HttpServers() {}
 
@@ -50,11 +58,17 @@ public final class HttpServers {
         });
     }
 
+    /** Ends intake, lets what is being answered end within some seconds, and closes. */
+    public static Future<Void> stop(HttpServer server) {
+        return server.shutdown(GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+
     /**
-     * Starts a server that holds at most so many connections. One more is closed at once, so that the others go on.
+     * Starts a server that holds at most so many connections. One more is closed at once, so that the others go on, and
+     * so is one that takes longer than a minute to send a request. Call it from a verticle.
      *
      * @param limit shared by all instances that serve the same port
-     * @param refused called for each connection that was closed
+     * @param refused called for each connection that was closed because of the limit
      * @return fails with a {@link BindException} when the address can't be had
      */
     public static Future<HttpServer> listen(
@@ -63,16 +77,18 @@ public final class HttpServers {
             Router router,
             ConnectionLimit limit,
             Consumer<HttpConnection> refused) {
+        return listen(vertx, options, router, new HeldConnections(limit, refused, PATIENCE), SWEEP_MILLIS);
+    }
+
+    static Future<HttpServer> listen(
+            Vertx vertx, HttpServerOptions options, Router router, HeldConnections held, long sweepMillis) {
+        held.sweepEvery(vertx, sweepMillis);
         return vertx.createHttpServer(options)
-                .connectionHandler(connection -> {
-                    if (limit.admit()) {
-                        connection.closeHandler(closed -> limit.release());
-                    } else {
-                        refused.accept(connection);
-                        connection.close();
-                    }
+                .connectionHandler(held::admit)
+                .requestHandler(request -> {
+                    held.began(request);
+                    router.handle(request);
                 })
-                .requestHandler(router)
                 .listen()
                 .recover(cause -> Future.failedFuture(bindFailure(cause)));
     }

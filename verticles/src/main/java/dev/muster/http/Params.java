@@ -2,8 +2,10 @@ package dev.muster.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,14 +53,19 @@ public final class Params {
             var name = prefix + field.getKey();
             if (field.getValue() instanceof JsonObject nested && prefix.isEmpty()) {
                 flatten(name + ".", nested, into);
-            } else if (field.getValue() instanceof io.vertx.core.json.JsonArray array) {
+            } else if (field.getValue() instanceof JsonArray array) {
                 var joined = new StringJoiner(",");
-                array.forEach(item -> joined.add(String.valueOf(item)));
+                array.forEach(item -> joined.add(text(item)));
                 into.set(name, joined.toString());
             } else if (field.getValue() != null) {
-                into.set(name, String.valueOf(field.getValue()));
+                into.set(name, text(field.getValue()));
             }
         }
+    }
+
+    /** As the query would have it: a number without an exponent. */
+    private static String text(Object value) {
+        return value instanceof Double ? new BigDecimal(value.toString()).toPlainString() : String.valueOf(value);
     }
 
     /** Notes a problem that the caller found, for {@link #check} to tell. */

@@ -1,16 +1,23 @@
 package dev.muster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.bus.Credential;
 import dev.muster.bus.Failure;
 import dev.muster.http.HttpServers.ConnectionLimit;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +42,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpGroundTest {
     private static final int LIMIT = 3;
 
+    /** Two seconds. */
+    private static final int PATIENCE = 40;
+
+    private static final long SWEEP_MILLIS = 50;
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger refused = new AtomicInteger();
     private final ConnectionLimit limit = new ConnectionLimit(LIMIT);
-    private int port;
+    private String deployment = "";
+    private volatile int port;
 
     private record Echo(@Nullable String name, @Nullable Long count) {}
 
@@ -59,9 +73,33 @@ class HttpGroundTest {
         router.get("/broken").handler(context -> {
             throw new IllegalStateException("secret detail");
         });
-        var options = HttpServers.options().setHost("127.0.0.1").setPort(0);
-        var server = HttpServers.listen(vertx, options, router, limit, connection -> refused.incrementAndGet());
-        port = server.toCompletionStage().toCompletableFuture().get().actualPort();
+        router.get("/slow").handler(context -> vertx.setTimer(3_000, late -> context.end("slow")));
+        deployment = vertx.deployVerticle(new Server(router)).await(30, TimeUnit.SECONDS);
+    }
+
+    private final class Server extends VerticleBase {
+        private final Router router;
+        private @Nullable HttpServer server;
+
+        Server(Router router) {
+            this.router = router;
+        }
+
+        @Override
+        public Future<?> start() {
+            var options = HttpServers.options().setHost("127.0.0.1").setPort(0);
+            var held = new HeldConnections(limit, connection -> refused.incrementAndGet(), PATIENCE);
+            return HttpServers.listen(vertx, options, router, held, SWEEP_MILLIS)
+                    .onSuccess(listening -> {
+                        server = listening;
+                        port = listening.actualPort();
+                    });
+        }
+
+        @Override
+        public Future<?> stop() {
+            return server == null ? Future.succeededFuture() : HttpServers.stop(server);
+        }
     }
 
     @AfterEach
@@ -171,6 +209,10 @@ class HttpGroundTest {
         "Host: localhost, 200",
         "Host: 127.0.0.1:8888, 200",
         "Host: evil.example, 403",
+        "Host: 127.0.0.1.evil.example, 403",
+        "Host: localhost.evil.example, 403",
+        "Host: [::1]:8888, 200",
+        "Host: 127.1.2.3, 200",
         "Origin: http://localhost, 200",
         "Origin: http://localhost:3000, 403",
         "Origin: null, 403",
@@ -184,6 +226,84 @@ class HttpGroundTest {
         var answer = raw("GET /admin HTTP/1.1\r\n" + host + header + "\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GARBAGE, 400",
+        "GET / HTTP/9.9, 501",
+        "GET /echo?name=%zz HTTP/1.1, 400",
+        "GET /echo HTTP/1.1|no colon, 400",
+        "POST /echo HTTP/1.1|Content-Length: -1, 400",
+        "GET /echo?LONG HTTP/1.1, 414",
+        "GET /echo HTTP/1.1|X-Long: LONG|X-Longer: LONG|X-Longest: LONG, 431",
+        "POST /echo HTTP/1.1|Content-Length: 65537, 413",
+        "DELETE /busy HTTP/1.1, 405",
+    })
+    void shouldRefuseWhatIsMalformedOrTooLarge(String request, int status) throws Exception {
+        var lines = request.replace("LONG", "x".repeat(8_200)).replace("|", "\r\n");
+
+        var answer = raw(lines + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + "x".repeat(100));
+
+        assertThat(answer).containsPattern("\\AHTTP/[0-9.]+ " + status);
+        assertThat(get("/echo?name=a&count=1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseABodyThatGrowsTooLargeWithoutALength() throws Exception {
+        var chunk = "2000\r\n" + "x".repeat(0x2000) + "\r\n";
+
+        var answer = raw("POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                + "Connection: close\r\n\r\n" + chunk.repeat(9) + "0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("send at most 65536 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "GET /echo?name=a HTTP/1.1\r\nX-Slow: ",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n",
+            })
+    void shouldCloseAConnectionThatTakesTooLongToSendARequest(String beginning) throws Exception {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+
+            await().until(() -> !drip(socket));
+        }
+        await().untilAsserted(() -> assertThat(limit.open()).isZero());
+    }
+
+    @Test
+    void shouldLeaveAConnectionAloneWhileItsAnswerIsMade() throws Exception {
+        var answer = get("/slow");
+
+        assertThat(answer.body()).isEqualTo("slow");
+    }
+
+    @Test
+    void shouldEndIntakeAndFinishWhatIsUnderWayWhenItStops() throws Exception {
+        var slow = client.sendAsync(HttpRequest.newBuilder(uri("/slow")).build(), BodyHandlers.ofString());
+        await().until(() -> limit.open() == 1);
+
+        vertx.undeploy(deployment).await(30, TimeUnit.SECONDS);
+
+        assertThat(slow.get().body()).isEqualTo("slow");
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
+    }
+
+    /** Sends one more byte; false when the server has closed the connection. */
+    private static boolean drip(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+            socket.setSoTimeout(20);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     @Test
