@@ -27,8 +27,12 @@ import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +55,7 @@ final class MasterHttpVerticle extends VerticleBase {
     private final Recorder latency;
     private final Recorder bootLatency;
     private final MinionExport export = new MinionExport(query -> this.<MinionPage>ask(Addresses.MINION_PAGE, query));
+    private @Nullable HttpServer server;
 
     /**
      * @param limit shared by all instances
@@ -73,8 +78,17 @@ final class MasterHttpVerticle extends VerticleBase {
                         routes(),
                         limit,
                         refused -> counters.increment(MasterCounter.CONNECTIONS_REFUSED))
-                .onSuccess(server ->
-                        node.endpoints().listening("master", HttpServers.url(node.bindAddress(), server.actualPort())));
+                .onSuccess(this::listening);
+    }
+
+    private void listening(HttpServer listening) {
+        server = listening;
+        node.endpoints().listening("master", HttpServers.url(node.bindAddress(), listening.actualPort()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : HttpServers.stop(server);
     }
 
     private Router routes() {
@@ -82,15 +96,19 @@ final class MasterHttpVerticle extends VerticleBase {
         HttpErrors.install(router);
         HttpServers.readBodies(router);
         var admin = new AdminGuard(node.credential(), node.insecureAdmin());
-        router.route("/register").handler(this::register);
-        router.route("/task").handler(this::nextTask);
-        router.route("/task/report").handler(this::reportTask);
+        getOrPost(router, "/register").handler(this::register);
+        getOrPost(router, "/task").handler(this::nextTask);
+        getOrPost(router, "/task/report").handler(this::reportTask);
         router.get("/healthz").handler(context -> Answers.send(context, "ok", Stored::new));
         router.get("/stats").handler(this::stats);
         router.get("/minions").handler(this::minions);
-        router.route("/cleanup").handler(admin).handler(this::cleanup);
+        getOrPost(router, "/cleanup").handler(admin).handler(this::cleanup);
         router.post("/tasks").handler(admin).handler(this::createTask);
         return router;
+    }
+
+    private static Route getOrPost(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.POST);
     }
 
     private void register(RoutingContext context) {

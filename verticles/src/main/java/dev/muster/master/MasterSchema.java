@@ -12,7 +12,7 @@ final class MasterSchema {
     private static final long MEMORY_TABLE_BYTES = 2L << 30;
 
     private static final List<String> VERSION_1 = List.of("""
-            CREATE TABLE minions (
+            CREATE TABLE IF NOT EXISTS minions (
               run VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
               minion_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
               boot_micros BIGINT NOT NULL,
@@ -28,14 +28,14 @@ final class MasterSchema {
               labels VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'JSON',
               PRIMARY KEY (run, minion_id)
             ) ENGINE=InnoDB""", """
-            CREATE TABLE tasks (
+            CREATE TABLE IF NOT EXISTS tasks (
               task BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
               kind VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
               spec VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
               timeout_millis BIGINT NOT NULL,
               created_micros BIGINT NOT NULL
             ) ENGINE=InnoDB""", """
-            CREATE TABLE assignments (
+            CREATE TABLE IF NOT EXISTS assignments (
               run VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
               minion_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
               task BIGINT NOT NULL,
@@ -45,7 +45,8 @@ final class MasterSchema {
               duration_micros BIGINT NULL,
               detail VARCHAR(500) CHARACTER SET utf8mb4 NULL,
               PRIMARY KEY (run, minion_id, task),
-              KEY (task)
+              KEY (task),
+              KEY (given_micros)
             ) ENGINE=InnoDB""");
 
     private final Schema schema = new Schema("master", List.of(VERSION_1));
@@ -55,26 +56,38 @@ final class MasterSchema {
         this.engine = engine;
     }
 
+    /**
+     * What every connection begins with. A table in memory takes its bound from the connection that makes it, and after
+     * a restart of the server from the one that opens it first.
+     */
+    String session() {
+        return engine == TableEngine.MEMORY ? "SET SESSION max_heap_table_size = " + MEMORY_TABLE_BYTES : "";
+    }
+
     /** Makes the tables what this build and its options want. */
     Future<Void> apply(SqlConnection connection) {
         return schema.apply(connection)
-                .compose(before -> connection
-                        .query("SELECT engine FROM information_schema.tables"
-                                + " WHERE table_schema = DATABASE() AND table_name = 'minions'")
-                        .execute())
-                .compose(rows -> {
-                    var now = rows.iterator().next().getString(0);
-                    return now.equalsIgnoreCase(engine.name()) ? Future.succeededFuture() : convert(connection);
-                });
+                .compose(before -> isConverted(connection))
+                .compose(converted ->
+                        converted ? Future.succeededFuture() : schema.alone(connection, () -> convert(connection)));
     }
 
-    private Future<Void> convert(SqlConnection connection) {
+    private Future<Boolean> isConverted(SqlConnection connection) {
         return connection
-                .query("SET SESSION max_heap_table_size = " + MEMORY_TABLE_BYTES)
+                .query("SELECT engine FROM information_schema.tables"
+                        + " WHERE table_schema = DATABASE() AND table_name = 'minions'")
                 .execute()
-                .compose(set -> connection
-                        .query("ALTER TABLE minions ENGINE=" + engine.name())
-                        .execute())
-                .mapEmpty();
+                .map(rows -> rows.iterator().next().getString(0).equalsIgnoreCase(engine.name()));
+    }
+
+    /** Unless another connection has done so since. */
+    private Future<Void> convert(SqlConnection connection) {
+        return isConverted(connection)
+                .compose(converted -> converted
+                        ? Future.succeededFuture()
+                        : connection
+                                .query("ALTER TABLE minions ENGINE=" + engine.name())
+                                .execute()
+                                .mapEmpty());
     }
 }

@@ -20,23 +20,15 @@ import dev.muster.sql.BatchWriter;
 import dev.muster.sql.BatchWriter.Limits;
 import dev.muster.sql.Databases;
 import dev.muster.sql.RowStatement;
+import dev.muster.sql.SqlFailures;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
-import io.vertx.mysqlclient.MySQLConnection;
-import io.vertx.mysqlclient.MySQLException;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,26 +39,17 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterSqlVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(MasterSqlVerticle.class);
-    private static final String PART = "master-sql";
 
     /** Beside the writers: questions, pages and tasks. */
     private static final int READERS = 4;
 
     private static final int READER_QUEUE = 2_000;
 
-    /** Too many connections, shutting down, query interrupted, connection killed. */
-    private static final Set<Integer> GOING_AWAY = Set.of(1040, 1053, 1317, 1927);
-
     private final MasterOptions options;
     private final Node node;
     private final MySQLConnectOptions database;
     private final MasterSchema schema;
     private final List<BatchWriter<?>> writers = new ArrayList<>();
-
-    /** Completes when the first attempt to connect has ended, so that a database which is there is found at once. */
-    private final Promise<Void> tried = Promise.promise();
-
-    private boolean stopping;
 
     /**
      * @param databaseUrl a URL in which {@link Databases#problem} finds nothing wrong
@@ -81,18 +64,21 @@ final class MasterSqlVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         boolean durable = options.tableEngine() == MasterOptions.TableEngine.INNODB;
-        var pool = readers();
+        var pool = Databases.pool(vertx, database, schema.session(), READERS, READER_QUEUE);
         var minions = new MinionTable(pool, durable);
         var tasks = new TaskTable(pool, EpochClock.system());
         var limits = new Limits(options.dbConnections(), options.batch(), options.queue());
-        var registrations = writer(limits, new MinionInsert(), this::connected);
-        var errors = writer(new Limits(1, limits.batch(), limits.queue()), new BootErrorUpdate(), alive -> {});
+        var watch = new DatabaseWatch(
+                Databases.address(database), node.readiness(), node.telemetry().recorder(MasterMetric.BATCH_ROWS));
+        var registrations = writer(limits, new MinionInsert(), watch);
+        var errors = writer(
+                new Limits(1, limits.batch(), limits.queue()), new BootErrorUpdate(), new BatchWriter.Listener() {});
         node.telemetry().gauge(MasterMetric.QUEUE, registrations::queued);
 
-        node.readiness().waiting(PART, "MariaDB at " + Databases.address(database));
         this.<Registration>serve(
                 Addresses.REGISTER, row -> registrations.write(row).map(Stored.INSTANCE));
-        this.<MinionStatsQuery>serve(Addresses.MINION_STATS, query -> stats(minions, tasks, query));
+        var stats = new Shared<MinionStatsQuery, MinionStats>(query -> stats(minions, tasks, query));
+        this.<MinionStatsQuery>serve(Addresses.MINION_STATS, stats::ask);
         this.<MinionPageQuery>serve(Addresses.MINION_PAGE, minions::page);
         this.<NextTask>serve(Addresses.NEXT_TASK, asking -> next(errors, tasks, asking));
         this.<TaskReport>serve(Addresses.REPORT_TASK, tasks::report);
@@ -100,48 +86,24 @@ final class MasterSqlVerticle extends VerticleBase {
         this.<Cleanup>serve(
                 Addresses.CLEANUP, cleanup -> admitted(cleanup.credential(), () -> minions.clean(cleanup.run())));
         writers.forEach(BatchWriter::start);
-        return tried.future();
+        return watch.tried();
     }
 
     @Override
     public Future<?> stop() {
-        stopping = true;
         return Future.join(writers.stream().map(BatchWriter::close).toList());
     }
 
-    private <T> BatchWriter<T> writer(Limits limits, RowStatement<T> statement, IntConsumer connected) {
-        var rows = node.telemetry().recorder(MasterMetric.BATCH_ROWS);
-        var writer = new BatchWriter<>(vertx, statement, limits, this::connect, rows, connected);
+    private <T> BatchWriter<T> writer(Limits limits, RowStatement<T> statement, BatchWriter.Listener listener) {
+        var connector = Databases.connector(vertx, database, schema.session());
+        var writer = new BatchWriter<>(vertx, statement, limits, () -> ready(connector.get()), listener);
         writers.add(writer);
         return writer;
     }
 
-    private Future<SqlConnection> connect() {
-        return MySQLConnection.connect(vertx, database)
-                .compose(connection ->
-                        schema.apply(connection).<SqlConnection>map(connection).onFailure(cause -> connection.close()));
-    }
-
-    private Pool readers() {
-        return MySQLBuilder.pool()
-                .using(vertx)
-                .connectingTo(database)
-                .with(new PoolOptions()
-                        .setMaxSize(READERS)
-                        .setMaxWaitQueueSize(READER_QUEUE)
-                        .setConnectionTimeout(5)
-                        .setConnectionTimeoutUnit(TimeUnit.SECONDS))
-                .build();
-    }
-
-    private void connected(int alive) {
-        if (alive == 0 && !stopping) {
-            LOG.warn("event=database_wait address={}", Databases.address(database));
-            node.readiness().waiting(PART, "MariaDB at " + Databases.address(database));
-        } else if (alive > 0) {
-            node.readiness().ready(PART);
-        }
-        tried.tryComplete();
+    private Future<SqlConnection> ready(Future<SqlConnection> connecting) {
+        return connecting.compose(connection ->
+                schema.apply(connection).<SqlConnection>map(connection).onFailure(cause -> connection.close()));
     }
 
     private static Future<MinionStats> stats(MinionTable minions, TaskTable tasks, MinionStatsQuery query) {
@@ -163,21 +125,27 @@ final class MasterSqlVerticle extends VerticleBase {
 
     /** Answers every message at the address with what the work comes to, or with its failure. */
     private <Q extends Message> void serve(String address, Function<Q, Future<? extends Message>> work) {
-        vertx.eventBus().<Q>consumer(address, message -> work.apply(message.body())
+        vertx.eventBus().<Q>consumer(address, message -> attempt(work, message.body())
                 .onSuccess(message::reply)
                 .onFailure(cause -> message.fail(failureOf(cause).code(), String.valueOf(cause.getMessage()))));
     }
 
-    /** A database that is going or gone may be asked again; any other refusal of its is an error of ours. */
+    /** Whatever goes wrong, the one who asked hears of it. */
+    private static <Q> Future<? extends Message> attempt(Function<Q, Future<? extends Message>> work, Q question) {
+        try {
+            return work.apply(question);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
     private static Failure failureOf(Throwable cause) {
-        if (cause instanceof ReplyException) {
-            return Failure.of(cause);
+        var failure = SqlFailures.of(cause);
+        if (failure == Failure.INTERNAL) {
+            LOG.error("event=query_failed", cause);
+        } else if (!(cause instanceof ReplyException)) {
+            LOG.warn("event=query_refused cause=\"{}\"", cause.getMessage());
         }
-        if (cause instanceof MySQLException refusal && !GOING_AWAY.contains(refusal.getErrorCode())) {
-            LOG.error("event=query_failed", refusal);
-            return Failure.INTERNAL;
-        }
-        LOG.warn("event=database_failed cause=\"{}\"", cause.getMessage());
-        return Failure.UNAVAILABLE;
+        return failure;
     }
 }

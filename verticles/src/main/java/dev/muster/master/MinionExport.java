@@ -4,9 +4,7 @@ import dev.muster.bus.MinionPage;
 import dev.muster.bus.MinionPageQuery;
 import dev.muster.http.Answers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,55 +24,62 @@ final class MinionExport {
 
     /** Answers with every minion, or with every minion of a run. */
     void stream(RoutingContext context, @Nullable String run) {
-        boolean json = Answers.wantsJson(context);
+        var answer = new Answer(context, run, Answers.wantsJson(context));
         pages.apply(new MinionPageQuery(run, "", "", PAGE))
-                .onFailure(context::fail)
-                .onSuccess(first -> {
-                    var response = context.response().setChunked(true);
-                    response.putHeader(HttpHeaders.CONTENT_TYPE, json ? "application/json" : "text/csv; charset=utf-8");
-                    response.write(json ? "[" : MinionCsv.HEADER)
-                            .compose(begun -> rest(response, run, first, json, true))
-                            .onSuccess(all -> response.end(json ? "\n]\n" : ""))
-                            .onFailure(context::fail);
-                });
+                .onSuccess(answer::begin)
+                .onFailure(context::fail);
     }
 
-    private Future<Void> rest(
-            HttpServerResponse response, @Nullable String run, MinionPage page, boolean json, boolean first) {
-        if (page.minions().isEmpty()) {
-            return Future.succeededFuture();
+    /** One answer. Each page is a step of its own, not a part of the step before: there is no limit to their number. */
+    private final class Answer {
+        private final RoutingContext context;
+        private final @Nullable String run;
+        private final boolean json;
+
+        Answer(RoutingContext context, @Nullable String run, boolean json) {
+            this.context = context;
+            this.run = run;
+            this.json = json;
         }
-        return response.write(text(page, json, first))
-                .compose(written -> drained(response))
-                .compose(drained -> {
-                    if (page.minions().size() < PAGE) {
-                        return Future.succeededFuture();
-                    }
-                    var last = page.minions().get(PAGE - 1);
-                    return pages.apply(new MinionPageQuery(run, last.run(), last.minionId(), PAGE))
-                            .compose(next -> rest(response, run, next, json, false));
-                });
-    }
 
-    private static String text(MinionPage page, boolean json, boolean first) {
-        var text = new StringBuilder();
-        for (var minion : page.minions()) {
-            if (json) {
-                text.append(first && text.isEmpty() ? "\n" : ",\n").append(Answers.encode(minion));
-            } else {
-                text.append(MinionCsv.line(minion));
+        void begin(MinionPage first) {
+            context.response()
+                    .setChunked(true)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, json ? "application/json" : "text/csv; charset=utf-8");
+            send(first, json ? "[" : MinionCsv.HEADER, "\n");
+        }
+
+        /** Goes on when the bytes have left for the client; fails when the client has. */
+        private void send(MinionPage page, String head, String separator) {
+            boolean last = page.minions().size() < PAGE;
+            context.response()
+                    .write(head + text(page, separator) + (last && json ? "\n]\n" : ""))
+                    .onSuccess(written -> {
+                        if (last) {
+                            context.response().end();
+                        } else {
+                            goOn(page.minions().get(PAGE - 1));
+                        }
+                    })
+                    .onFailure(context::fail);
+        }
+
+        private void goOn(MinionPage.Row seen) {
+            pages.apply(new MinionPageQuery(run, seen.run(), seen.minionId(), PAGE))
+                    .onSuccess(next -> send(next, "", ",\n"))
+                    .onFailure(context::fail);
+        }
+
+        private String text(MinionPage page, String separator) {
+            var text = new StringBuilder();
+            for (var minion : page.minions()) {
+                if (json) {
+                    text.append(text.isEmpty() ? separator : ",\n").append(Answers.encode(minion));
+                } else {
+                    text.append(MinionCsv.line(minion));
+                }
             }
+            return text.toString();
         }
-        return text.toString();
-    }
-
-    private static Future<Void> drained(HttpServerResponse response) {
-        if (!response.writeQueueFull()) {
-            return Future.succeededFuture();
-        }
-        var drained = Promise.<Void>promise();
-        response.drainHandler(ready -> drained.tryComplete());
-        response.exceptionHandler(drained::tryFail);
-        return drained.future();
     }
 }

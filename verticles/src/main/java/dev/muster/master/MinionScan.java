@@ -1,5 +1,6 @@
 package dev.muster.master;
 
+import dev.muster.bus.Failure;
 import dev.muster.bus.MinionStats;
 import dev.muster.bus.MinionStatsQuery;
 import dev.muster.bus.Percentiles;
@@ -8,14 +9,11 @@ import dev.muster.measure.Distribution;
 import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
 import dev.muster.node.Summaries;
+import dev.muster.sql.Cursor;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,44 +23,29 @@ import org.jspecify.annotations.Nullable;
  * come from a histogram of all samples. Belongs to one event loop.
  */
 final class MinionScan {
-    private static final int FETCH = 2_000;
+    /** Labels compare a few Deployments; each value takes a histogram. */
+    private static final int MAX_GROUPS = 100;
 
-    private final Pool pool;
     private final MinionStatsQuery query;
     private final boolean durable;
     private final Group all = new Group();
     private final TreeMap<String, Group> groups = new TreeMap<>();
 
-    MinionScan(Pool pool, MinionStatsQuery query, boolean durable) {
-        this.pool = pool;
+    MinionScan(MinionStatsQuery query, boolean durable) {
         this.query = query;
         this.durable = durable;
     }
 
-    Future<MinionStats> run() {
-        // A cursor lives as long as its transaction.
-        return pool.withTransaction(this::scan).map(read -> result());
-    }
-
-    private Future<Void> scan(SqlConnection connection) {
+    Future<MinionStats> run(Pool pool) {
         var where = new Where(query);
-        var label = query.by() == null ? "NULL" : "JSON_VALUE(labels, CONCAT('$.\"', ?, '\"'))";
+        // The labels are ASCII with escapes, what they say is not.
+        var label = query.by() == null ? "NULL" : "JSON_VALUE(CONVERT(labels USING utf8mb4), CONCAT('$.\"', ?, '\"'))";
         var values = query.by() == null ? Tuple.tuple() : Tuple.of(query.by());
         for (int i = 0; i < where.values().size(); i++) {
             values.addValue(where.values().getValue(i));
         }
         var sql = "SELECT first_seen_micros, boot_micros, registrations, " + label + " FROM minions" + where.sql();
-        return connection.prepare(sql).compose(statement -> read(statement, values));
-    }
-
-    private Future<Void> read(PreparedStatement statement, Tuple values) {
-        var end = Promise.<Void>promise();
-        statement
-                .createStream(FETCH, values)
-                .exceptionHandler(end::tryFail)
-                .endHandler(done -> end.tryComplete())
-                .handler(this::take);
-        return end.future();
+        return Cursor.forEach(pool, sql, values, this::take).map(read -> result());
     }
 
     private void take(Row row) {
@@ -72,9 +55,17 @@ final class MinionScan {
         all.take(seen, latency, registrations);
         if (query.by() != null) {
             var value = row.getString(3);
-            groups.computeIfAbsent(value == null ? "" : value, made -> new Group())
-                    .take(seen, latency, registrations);
+            group(value == null ? "" : value).take(seen, latency, registrations);
         }
+    }
+
+    private Group group(String value) {
+        var group = groups.computeIfAbsent(value, made -> new Group());
+        if (groups.size() > MAX_GROUPS) {
+            throw Failure.BAD_REQUEST.exception("label " + query.by() + " has more than " + MAX_GROUPS
+                    + " values: group by one that more minions share");
+        }
+        return group;
     }
 
     private MinionStats result() {
@@ -94,9 +85,7 @@ final class MinionScan {
 
     /** The sums over some minions. */
     private static final class Group {
-        private final long[] buffer = new long[256];
         private final Distribution latency = new Distribution();
-        private int buffered;
         private long minions;
         private long registrations;
         private long first = Long.MAX_VALUE;
@@ -107,15 +96,7 @@ final class MinionScan {
             registrations += times;
             first = Math.min(first, seen);
             last = Math.max(last, seen);
-            buffer[buffered++] = latencyMicros;
-            if (buffered == buffer.length) {
-                flush();
-            }
-        }
-
-        private void flush() {
-            latency.add(Distribution.of(Arrays.copyOf(buffer, buffered)));
-            buffered = 0;
+            latency.record(latencyMicros);
         }
 
         @Nullable Long first() {
@@ -127,7 +108,6 @@ final class MinionScan {
         }
 
         Percentiles percentiles() {
-            flush();
             return Summaries.percentiles(Summary.of(Unit.MICROSECONDS, latency).in(Unit.MILLISECONDS));
         }
 

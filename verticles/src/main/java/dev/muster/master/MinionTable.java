@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of the table of minions. Identical questions that come while one is being answered share its answer. */
+/** What is asked of the table of minions. */
 final class MinionTable {
     private static final int MAX_PAGE = 1000;
 
     private final Pool pool;
     private final boolean durable;
-    private final Map<MinionStatsQuery, Future<MinionStats>> asked = new HashMap<>();
 
     MinionTable(Pool pool, boolean durable) {
         this.pool = pool;
@@ -31,13 +30,7 @@ final class MinionTable {
 
     /** Counts and times; in full, with the distribution of the boot latency and the groups of a label. */
     Future<MinionStats> stats(MinionStatsQuery query) {
-        var underWay = asked.get(query);
-        if (underWay != null) {
-            return underWay;
-        }
-        var answer = query.full() || query.by() != null ? new MinionScan(pool, query, durable).run() : counts(query);
-        asked.put(query, answer);
-        return answer.onComplete(done -> asked.remove(query));
+        return query.full() || query.by() != null ? new MinionScan(query, durable).run(pool) : counts(query);
     }
 
     private Future<MinionStats> counts(MinionStatsQuery query) {

@@ -74,7 +74,7 @@ final class TaskRequest {
 
     private static @Nullable String problem(TaskKind kind, String spec) {
         return switch (kind) {
-            case HTTP -> isUrl(spec) ? null : "must be the URL to get, beginning with http:// or https://";
+            case HTTP -> isUrl(spec) ? null : "must be the URL to get, in ASCII, beginning with http:// or https://";
             case TCP -> HOST_AND_PORT.matcher(spec).matches() ? null : "must be HOST:PORT to connect to";
             case DNS -> HOST.matcher(spec).matches() ? null : "must be the host name to resolve";
             case CPU, SLEEP -> isMillis(spec) ? null : "must be the milliseconds, from 1 to " + MAX_MILLIS;
@@ -84,7 +84,8 @@ final class TaskRequest {
     private static boolean isUrl(String spec) {
         try {
             var uri = URI.create(spec);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web && uri.getHost() != null && spec.equals(uri.toASCIIString());
         } catch (IllegalArgumentException malformed) {
             return false;
         }

@@ -15,6 +15,7 @@ import dev.muster.measure.EpochClock;
 import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
 import dev.muster.node.Summaries;
+import dev.muster.sql.Cursor;
 import io.vertx.core.Future;
 import io.vertx.mysqlclient.MySQLClient;
 import io.vertx.sqlclient.Pool;
@@ -141,15 +142,17 @@ final class TaskTable {
         values.addString(report.run()).addString(report.minionId()).addLong(report.task());
         return pool.preparedQuery(
                         "UPDATE assignments SET reported_micros = ?, done = ?, duration_micros = ?, detail = ?"
-                                + " WHERE run = ? AND minion_id = ? AND task = ? AND reported_micros IS NULL")
+                                + " WHERE run = ? AND minion_id = ? AND task = ?"
+                                + " AND given_micros IS NOT NULL AND reported_micros IS NULL")
                 .execute(values)
-                .compose(stored -> stored.rowCount() == 1 ? Future.succeededFuture() : requireAssigned(report))
+                .compose(stored -> stored.rowCount() == 1 ? Future.succeededFuture() : requireGiven(report))
                 .map(Stored.INSTANCE);
     }
 
     /** A report that changed nothing is fine when it is a repetition, and an error when there is no such task. */
-    private Future<Void> requireAssigned(TaskReport report) {
-        return pool.preparedQuery("SELECT 1 FROM assignments WHERE run = ? AND minion_id = ? AND task = ?")
+    private Future<Void> requireGiven(TaskReport report) {
+        return pool.preparedQuery("SELECT 1 FROM assignments"
+                        + " WHERE run = ? AND minion_id = ? AND task = ? AND given_micros IS NOT NULL")
                 .execute(Tuple.of(report.run(), report.minionId(), report.task()))
                 .compose(rows -> rows.size() == 1
                         ? Future.succeededFuture()
@@ -175,16 +178,14 @@ final class TaskTable {
         for (var row : books) {
             oldest = Math.min(oldest, row.getLong(0));
         }
-        return pool.preparedQuery("SELECT task, duration_micros FROM assignments WHERE task >= ? AND done = 1")
-                .execute(Tuple.of(oldest))
-                .map(rows -> {
-                    var byTask = new HashMap<Long, Distribution>();
-                    for (var row : rows) {
-                        byTask.computeIfAbsent(row.getLong(0), task -> new Distribution())
-                                .add(Distribution.of(row.getLong(1)));
-                    }
-                    return byTask;
-                });
+        var byTask = new HashMap<Long, Distribution>();
+        return Cursor.forEach(
+                        pool,
+                        "SELECT task, duration_micros FROM assignments WHERE task >= ? AND done = 1",
+                        Tuple.of(oldest),
+                        row -> byTask.computeIfAbsent(row.getLong(0), task -> new Distribution())
+                                .record(row.getLong(1)))
+                .map(read -> byTask);
     }
 
     private static List<TaskStats> taskStats(RowSet<Row> books, Map<Long, Distribution> durations) {

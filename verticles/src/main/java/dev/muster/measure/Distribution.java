@@ -31,13 +31,18 @@ public final class Distribution {
     public static Distribution of(long... values) {
         var made = new Distribution();
         for (var value : values) {
-            if (value >= 0) {
-                made.positive.recordValue(value);
-            } else {
-                made.negative.recordValue(-Math.max(value, -Long.MAX_VALUE));
-            }
+            made.record(value);
         }
         return made;
+    }
+
+    /** Takes one sample in. */
+    public void record(long value) {
+        if (value >= 0) {
+            positive.recordValue(value);
+        } else {
+            negative.recordValue(-Math.max(value, -Long.MAX_VALUE));
+        }
     }
 
     /** Takes all samples of another one in. */

@@ -5,7 +5,7 @@ import dev.muster.sql.BatchWriter.Pending;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.mysqlclient.MySQLException;
+import io.vertx.mysqlclient.MySQLConnection;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,20 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a {@link BatchWriter}: connects, stores one batch at a time, and connects again when it broke. Its
- * {@link State} says all that it is doing; only {@link #become} changes it.
+ * {@link State} says all that it is doing.
  */
 final class BatchConnection<T> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchConnection.class);
 
-    /** Longer than any sane commit; a database that takes longer counts as away. */
-    private static final long STATEMENT_SECONDS = 10;
-
     private static final long FIRST_RETRY_MILLIS = 100;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
     private static final int DEADLOCK_TRIES = 5;
-
-    private static final int DEADLOCK = 1213;
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
 
     /** What the connection is doing. */
     private sealed interface State<T> {
@@ -65,13 +59,15 @@ final class BatchConnection<T> {
     private final RowStatement<T> statement;
     private final Supplier<Future<SqlConnection>> connector;
     private final Runnable changed;
+    private final Consumer<Throwable> refused;
     private final Runnable free;
-    private final Promise<Void> drained = Promise.promise();
+    private final Promise<Void> ended = Promise.promise();
     private boolean closing;
     private State<T> state = new State.Away<>(FIRST_RETRY_MILLIS);
 
     /**
      * @param changed called when the connection comes up or goes away
+     * @param refused called when an attempt to connect fails
      * @param free called when a batch is done
      */
     BatchConnection(
@@ -79,11 +75,13 @@ final class BatchConnection<T> {
             RowStatement<T> statement,
             Supplier<Future<SqlConnection>> connector,
             Runnable changed,
+            Consumer<Throwable> refused,
             Runnable free) {
         this.vertx = vertx;
         this.statement = statement;
         this.connector = connector;
         this.changed = changed;
+        this.refused = refused;
         this.free = free;
     }
 
@@ -96,13 +94,15 @@ final class BatchConnection<T> {
     }
 
     void connect() {
+        if (closing) {
+            return;
+        }
         connector.get().onComplete(this::connected, this::failedToConnect);
     }
 
     private void connected(SqlConnection connection) {
         if (closing) {
             connection.close();
-            become(new State.Closed<>());
             return;
         }
         var link = new Link(connection);
@@ -112,12 +112,15 @@ final class BatchConnection<T> {
 
     private void failedToConnect(Throwable cause) {
         if (closing) {
-            become(new State.Closed<>());
             return;
         }
+        refused.accept(cause);
         long delay = state instanceof State.Away<T> away ? away.retryMillis() : FIRST_RETRY_MILLIS;
-        LOG.warn("event=database_away retry_ms={} cause=\"{}\"", delay, cause.getMessage());
-        become(new State.Away<>(Math.min(2 * delay, LONGEST_RETRY_MILLIS)));
+        retry(delay, Math.min(2 * delay, LONGEST_RETRY_MILLIS));
+    }
+
+    private void retry(long delay, long nextDelay) {
+        become(new State.Away<>(nextDelay));
         vertx.setTimer(delay, timer -> connect());
     }
 
@@ -129,8 +132,14 @@ final class BatchConnection<T> {
         if (closing) {
             become(new State.Closed<>());
         } else {
-            become(new State.Away<>(FIRST_RETRY_MILLIS));
-            connect();
+            retry(FIRST_RETRY_MILLIS, FIRST_RETRY_MILLIS);
+        }
+    }
+
+    /** Asks an idle server for a sign of life; the connection breaks when there is none. */
+    void ping() {
+        if (state instanceof State.Idle<T> idle) {
+            MySQLConnection.cast(idle.link().connection).ping().onFailure(silent -> lost(idle.link()));
         }
     }
 
@@ -164,26 +173,29 @@ final class BatchConnection<T> {
 
     private Future<Void> execute(Link link, List<Pending<T>> batch) {
         var values = new ArrayList<Object>();
-        for (var pending : batch) {
-            statement.bind(pending.row(), values);
+        try {
+            for (var pending : batch) {
+                statement.bind(pending.row(), values);
+            }
+        } catch (RuntimeException unfit) {
+            return Future.failedFuture(Failure.BAD_REQUEST.exception(String.valueOf(unfit.getMessage())));
         }
         return link.prepared
                 .computeIfAbsent(batch.size(), rows -> link.connection.prepare(statement.sql(rows)))
                 .compose(prepared -> prepared.query().execute(Tuple.wrap(values)))
-                .timeout(STATEMENT_SECONDS, TimeUnit.SECONDS)
                 .mapEmpty();
     }
 
     private Future<Void> failed(Link link, List<Pending<T>> batch, int attempt, Throwable cause) {
-        if (cause instanceof MySQLException refusal && isContention(refusal) && attempt < DEADLOCK_TRIES) {
+        if (SqlFailures.isDeadlock(cause) && attempt < DEADLOCK_TRIES) {
             return insert(link, batch, attempt + 1);
         }
-        if (!(cause instanceof MySQLException refusal && isDataError(refusal))) {
+        if (SqlFailures.of(cause) != Failure.BAD_REQUEST) {
             giveUp(link, batch, cause);
             return Future.succeededFuture();
         }
         if (batch.size() == 1) {
-            var message = "the database refused the row: " + refusal.getMessage();
+            var message = "the database refused the row: " + cause.getMessage();
             batch.get(0).stored().fail(Failure.BAD_REQUEST.exception(message));
             return Future.succeededFuture();
         }
@@ -192,23 +204,18 @@ final class BatchConnection<T> {
                 .compose(stored -> insert(link, batch.subList(half, batch.size()), 1));
     }
 
-    /** Whether the rows are stored is unknown: says so, and takes a new connection. */
+    /**
+     * The rows are not stored, or nobody knows whether they are. The connection is given up as well, unless others merely
+     * were in the way: a new one may mend what is wrong.
+     */
     private void giveUp(Link link, List<Pending<T>> batch, Throwable cause) {
         var message = "the database did not confirm the commit: " + cause.getMessage();
         LOG.warn("event=batch_failed rows={} cause=\"{}\"", batch.size(), cause.getMessage());
         batch.forEach(pending -> pending.stored().fail(Failure.UNAVAILABLE.exception(message)));
-        link.connection.close();
-        lost(link);
-    }
-
-    private static boolean isContention(MySQLException refusal) {
-        return refusal.getErrorCode() == DEADLOCK || refusal.getErrorCode() == LOCK_WAIT_TIMEOUT;
-    }
-
-    /** SQLSTATE class 22 is bad data, 23 a violated constraint: another try fails again. */
-    private static boolean isDataError(MySQLException refusal) {
-        var state = refusal.getSqlState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        if (!SqlFailures.isContention(cause)) {
+            link.connection.close();
+            lost(link);
+        }
     }
 
     /** Disconnects for good; a batch under way is ended first. */
@@ -218,7 +225,7 @@ final class BatchConnection<T> {
         if (state instanceof State.Away) {
             become(new State.Closed<>());
         }
-        return drained.future();
+        return ended.future();
     }
 
     private void disconnectIfIdle() {
@@ -231,7 +238,7 @@ final class BatchConnection<T> {
     private void become(State<T> next) {
         state = next;
         if (next instanceof State.Closed) {
-            drained.tryComplete();
+            ended.tryComplete();
         }
         changed.run();
     }

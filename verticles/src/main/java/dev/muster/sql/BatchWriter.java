@@ -1,7 +1,6 @@
 package dev.muster.sql;
 
 import dev.muster.bus.Failure;
-import dev.muster.measure.Recorder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -10,7 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.IntConsumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -27,48 +27,67 @@ import java.util.function.Supplier;
  * @param <T> what one row is made from
  */
 public final class BatchWriter<T> {
+    /** What is not stored this long after {@link #close} fails: a process that stops must end within its grace period. */
+    private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+    /** An idle connection is asked for a sign of life this often, so that a server that hangs is noticed. */
+    private static final long PING_MILLIS = TimeUnit.SECONDS.toMillis(3);
+
     /** The bounds of a writer. */
     public record Limits(int connections, int batch, int queue) {}
+
+    /** Hears what a writer does. */
+    public interface Listener {
+        /** A statement with so many rows is sent. */
+        default void sending(int rows) {}
+
+        /** So many connections are up now. Not called for those that {@link #close} ends. */
+        default void connected(int connections) {}
+
+        /** An attempt to connect failed. */
+        default void refused(Throwable cause) {}
+    }
 
     /** A row that waits, with the promise of its commit. */
     record Pending<T>(T row, Promise<Void> stored) {}
 
+    private final Vertx vertx;
     private final Limits limits;
-    private final Recorder batchRows;
-    private final IntConsumer connected;
+    private final Listener listener;
     private final Queue<Pending<T>> queue = new ArrayDeque<>();
+    private final AtomicInteger queued = new AtomicInteger();
     private final List<BatchConnection<T>> connections = new ArrayList<>();
     private final Promise<Void> drained = Promise.promise();
+    private long pinging = -1;
     private boolean closed;
 
     /**
      * @param connector opens a connection that is ready to store rows: with its schema applied
-     * @param batchRows records the rows of every statement
-     * @param connected hears how many connections there are, at every change
      */
     public BatchWriter(
             Vertx vertx,
             RowStatement<T> statement,
             Limits limits,
             Supplier<Future<SqlConnection>> connector,
-            Recorder batchRows,
-            IntConsumer connected) {
+            Listener listener) {
+        this.vertx = vertx;
         this.limits = limits;
-        this.batchRows = batchRows;
-        this.connected = connected;
+        this.listener = listener;
         for (int i = 0; i < limits.connections(); i++) {
-            connections.add(new BatchConnection<>(vertx, statement, connector, this::changed, this::pump));
+            connections.add(
+                    new BatchConnection<>(vertx, statement, connector, this::changed, this::refused, this::pump));
         }
     }
 
     /** Starts to connect, and goes on trying until {@link #close}. */
     public void start() {
         connections.forEach(BatchConnection::connect);
+        pinging = vertx.setPeriodic(PING_MILLIS, timer -> connections.forEach(BatchConnection::ping));
     }
 
-    /** Rows that wait for a connection. */
+    /** Rows that wait for a connection. Any thread may ask. */
     public int queued() {
-        return queue.size();
+        return queued.get();
     }
 
     /**
@@ -78,7 +97,7 @@ public final class BatchWriter<T> {
      */
     public Future<Void> write(T row) {
         if (closed) {
-            return Future.failedFuture(Failure.UNAVAILABLE.exception("the master is stopping"));
+            return Future.failedFuture(stopping());
         }
         if (alive() == 0) {
             return Future.failedFuture(away());
@@ -95,8 +114,13 @@ public final class BatchWriter<T> {
     /** Takes no more rows, stores those that it has while the database lets it, and closes the connections. */
     public Future<Void> close() {
         closed = true;
+        vertx.cancelTimer(pinging);
+        long patience = vertx.setTimer(DRAIN_MILLIS, timer -> {
+            failQueue(stopping());
+            pump();
+        });
         pump();
-        return drained.future().compose(empty -> Future.join(
+        return drained.future().onComplete(empty -> vertx.cancelTimer(patience)).compose(empty -> Future.join(
                         connections.stream().map(BatchConnection::close).toList())
                 .mapEmpty());
     }
@@ -107,6 +131,7 @@ public final class BatchWriter<T> {
                 connection.store(take());
             }
         }
+        queued.lazySet(queue.size());
         if (closed && queue.isEmpty()) {
             drained.tryComplete();
         }
@@ -114,12 +139,12 @@ public final class BatchWriter<T> {
 
     /** A power of two, so that each connection prepares few statements and reuses them. */
     private List<Pending<T>> take() {
-        int rows = Math.min(limits.batch(), Integer.highestOneBit(queue.size()));
+        int rows = Integer.highestOneBit(Math.min(limits.batch(), queue.size()));
         var batch = new ArrayList<Pending<T>>(rows);
         for (int i = 0; i < rows; i++) {
             batch.add(queue.remove());
         }
-        batchRows.record(rows);
+        listener.sending(rows);
         return batch;
     }
 
@@ -135,20 +160,32 @@ public final class BatchWriter<T> {
 
     private void changed() {
         int alive = alive();
-        connected.accept(alive);
+        if (!closed) {
+            listener.connected(alive);
+        }
         if (alive == 0) {
-            failQueue();
+            failQueue(away());
         }
         pump();
     }
 
-    private void failQueue() {
+    private void refused(Throwable cause) {
+        if (!closed) {
+            listener.refused(cause);
+        }
+    }
+
+    private void failQueue(Exception cause) {
         while (!queue.isEmpty()) {
-            queue.remove().stored().fail(away());
+            queue.remove().stored().fail(cause);
         }
     }
 
     private static Exception away() {
         return Failure.UNAVAILABLE.exception("the database is away");
+    }
+
+    private static Exception stopping() {
+        return Failure.UNAVAILABLE.exception("this process is stopping");
     }
 }

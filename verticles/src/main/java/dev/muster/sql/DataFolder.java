@@ -41,7 +41,8 @@ final class DataFolder implements AutoCloseable {
         Files.createDirectories(folder.toAbsolutePath().getParent());
         var lockFile = folder.resolveSibling(folder.getFileName() + ".lock");
         var lock = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!tryLock(lock)) {
+        // Whoever had it before deletes the file before it frees the lock: then this lock is on nothing.
+        if (!tryLock(lock) || !Files.exists(lockFile)) {
             lock.close();
             throw new IOException("another process uses " + folder + ": choose another --data-dir");
         }

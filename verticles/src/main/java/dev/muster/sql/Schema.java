@@ -4,16 +4,20 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A versioned set of tables. Each version is a list of statements; the table {@code muster_schema} holds the versions
  * that were applied, and a lock in the database keeps two processes from applying the same one.
+ *
+ * <p>The database commits each change of a table by itself. When it dies in the middle of a version, that version is
+ * applied again from its beginning: every statement must bear being repeated ({@code IF NOT EXISTS}).
  */
 public final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    private static final int LOCK_SECONDS = 30;
+    private static final int LOCK_SECONDS = 5;
     private static final String TABLE = """
             CREATE TABLE IF NOT EXISTS muster_schema (
               name VARCHAR(64) NOT NULL,
@@ -44,11 +48,14 @@ public final class Schema {
             if (version == versions.size()) {
                 return Future.succeededFuture(version);
             }
-            return locked(connection)
-                    .compose(locked -> current(connection).compose(now -> upgrade(connection, now)))
-                    .eventually(
-                            () -> connection.preparedQuery("DO RELEASE_LOCK(?)").execute(Tuple.of(lock())));
+            return alone(connection, () -> current(connection).compose(now -> upgrade(connection, now)));
         });
+    }
+
+    /** Does something to the tables while no other process applies this schema, nor does the like. */
+    public <R> Future<R> alone(SqlConnection connection, Supplier<Future<R>> work) {
+        return locked(connection).compose(locked -> work.get()
+                .eventually(() -> connection.preparedQuery("DO RELEASE_LOCK(?)").execute(Tuple.of(lock()))));
     }
 
     private String lock() {

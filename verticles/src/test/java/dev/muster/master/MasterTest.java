@@ -162,6 +162,22 @@ class MasterTest {
     }
 
     @Test
+    void shouldTakeAFractionOfASecondAsJson() throws Exception {
+        master.post("/register", "{\"minion_id\":\"j\",\"minion_time\":1700000000.25}");
+
+        assertThat(new JsonArray(master.json("/minions")).getJsonObject(0).getLong("bootMicros"))
+                .isEqualTo(1_700_000_000_250_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "PUT", "DELETE"})
+    void shouldRegisterNobodyByAnotherMethod(String method) throws Exception {
+        assertThat(master.send(method, "/register?minion_id=a&age_ms=1").statusCode())
+                .isEqualTo(405);
+        assertThat(master.body("/stats")).startsWith("Registered number of minions: 0");
+    }
+
+    @Test
     void shouldRegisterTheOriginalsMinionUnchanged() throws Exception {
         var pairs = "\"HOME\",\"/root\",\"MINION_FLAVOUR\",\"small\",\"MINION_ZONE\",\"\u00e9\"";
         var env = Base64.getEncoder().encodeToString(pairs.getBytes(StandardCharsets.UTF_8));
@@ -245,6 +261,7 @@ class MasterTest {
             strings = {
                 "{\"kind\":\"dance\",\"spec\":1}|kind must be one of",
                 "{\"kind\":\"http\",\"spec\":\"ftp://x\"}|spec must be the URL",
+                "{\"kind\":\"http\",\"spec\":\"http://x/\u00fc\"}|spec must be the URL",
                 "{\"kind\":\"tcp\",\"spec\":\"host\"}|spec must be HOST:PORT",
                 "{\"kind\":\"cpu\",\"spec\":0}|spec must be the milliseconds",
                 "{\"kind\":\"sleep\",\"spec\":10,\"ids\":[\"nobody\"]}|no registered minion matches",

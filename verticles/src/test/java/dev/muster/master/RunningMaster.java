@@ -34,6 +34,10 @@ final class RunningMaster implements AutoCloseable {
     }
 
     static RunningMaster start(String databaseUrl, String... more) throws TimeoutException {
+        return start(Credential.NONE, databaseUrl, more);
+    }
+
+    static RunningMaster start(Credential credential, String databaseUrl, String... more) throws TimeoutException {
         var arguments = new ArrayList<>(List.of("--master-port=0", "--master-db-url=" + databaseUrl));
         arguments.addAll(List.of(more));
         var spec = CommandSpec.forAnnotatedObject(MasterOptions.class);
@@ -42,7 +46,7 @@ final class RunningMaster implements AutoCloseable {
         var node = new Node(
                 new Identity("test", "1", "test", "master"),
                 "127.0.0.1",
-                Credential.NONE,
+                credential,
                 false,
                 1,
                 new Telemetry(),
@@ -76,6 +80,11 @@ final class RunningMaster implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody());
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     String body(String path) throws IOException, InterruptedException {
