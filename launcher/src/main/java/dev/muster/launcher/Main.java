@@ -62,7 +62,7 @@ public final class Main {
             err.println("muster: --help lists the options");
             return ExitCode.USAGE;
         } catch (StartException e) {
-            err.println("muster: " + e.getMessage());
+            err.println("muster: " + String.valueOf(e.getMessage()).replace('\n', ' '));
             LOG.debug("event=start_failed", e);
             return ExitCode.ERROR;
         } catch (RuntimeException e) {

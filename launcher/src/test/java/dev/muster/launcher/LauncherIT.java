@@ -131,7 +131,7 @@ class LauncherIT {
     @Test
     void shouldExitWith1WhenTheAddressIsNotOfThisMachine() throws Exception {
         try (var process =
-                LauncherProcess.start("--role=master", NO_DATABASE, "--bind-address=192.0.2.1", "--insecure-admin")) {
+                LauncherProcess.start("--role=master", NO_DATABASE, "--bind-address=203.0.113.1", "--insecure-admin")) {
             assertThat(process.awaitExit()).isEqualTo(1);
             assertThat(process.errors())
                     .anyMatch(line -> line.endsWith("give an address of this machine with --bind-address=ADDRESS"));

@@ -3,8 +3,8 @@ package dev.muster.launcher.cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import dev.muster.bus.BusCodecs;
 import dev.muster.launcher.command.StartException;
 import dev.muster.node.Identity;
@@ -12,59 +12,102 @@ import dev.muster.node.NodeMetrics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This process as a member of a cluster. Joining and leaving block, for seconds. */
+/**
+ * This process as a member of a cluster. Members of other builds are welcome, those of another bus protocol are not:
+ * whoever comes second leaves. Joining and leaving block, for seconds.
+ */
 public final class ClusterMember {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
 
     private final ClusterSettings settings;
     private final HazelcastInstance instance;
+    private final Consumer<StartException> lost;
+    private volatile boolean leaving;
 
-    private ClusterMember(ClusterSettings settings, HazelcastInstance instance) {
+    private ClusterMember(ClusterSettings settings, HazelcastInstance instance, Consumer<StartException> lost) {
         this.settings = settings;
         this.instance = instance;
+        this.lost = lost;
     }
 
     /**
-     * Joins the members that can be found, or begins a cluster of one, and makes sure that all speak the same protocol.
+     * Joins the members that can be found, or begins a cluster of one.
      *
+     * @param lost told, from a thread that must not block, when the membership ends by itself later
      * @throws StartException when it can't join, or when another member speaks another protocol
      */
-    public static ClusterMember join(ClusterSettings settings, Identity identity) {
-        HazelcastInstance instance;
-        try {
-            instance = Hazelcast.newHazelcastInstance(config(settings, identity));
-        } catch (HazelcastException | IllegalStateException e) {
-            throw new StartException("can't join the cluster: " + e.getMessage(), e);
-        }
-        var member = new ClusterMember(settings, instance);
-        try {
-            instance.getCluster().getMembers().forEach(ClusterMember::requireOurProtocol);
-        } catch (StartException e) {
+    public static ClusterMember join(ClusterSettings settings, Identity identity, Consumer<StartException> lost) {
+        return join(settings, config(settings, identity), lost);
+    }
+
+    static ClusterMember join(ClusterSettings settings, Config config, Consumer<StartException> lost) {
+        var member = new ClusterMember(settings, start(settings, config), lost);
+        var stranger = member.stranger();
+        if (stranger.isPresent()) {
             member.leave();
-            throw e;
+            throw stranger.get();
         }
-        LOG.info(
-                "event=joined members={} address={}",
-                instance.getCluster().getMembers().size(),
-                instance.getCluster().getLocalMember().getAddress());
+        member.watch();
         return member;
+    }
+
+    private static HazelcastInstance start(ClusterSettings settings, Config config) {
+        try {
+            return Hazelcast.newHazelcastInstance(config);
+        } catch (RuntimeException e) { // Hazelcast throws its own kinds and bare ones
+            var reason = String.valueOf(e.getMessage());
+            throw new StartException(
+                    reason.contains("bind")
+                            ? "can't listen on " + settings.host().getHostAddress() + ":" + settings.port()
+                                    + " for the cluster; choose another port with " + ClusterOptions.PORT + "=PORT"
+                            : "can't join the cluster: " + reason,
+                    e);
+        }
     }
 
     private static Config config(ClusterSettings settings, Identity identity) {
         return HazelcastConfig.of(settings, identity.instance(), identity.build(), BusCodecs.PROTOCOL);
     }
 
-    private static void requireOurProtocol(Member other) {
-        var protocol = other.getAttribute(HazelcastConfig.PROTOCOL);
-        if (!String.valueOf(BusCodecs.PROTOCOL).equals(protocol)) {
-            throw new StartException(
-                    "can't join the cluster: " + other.getAttribute(HazelcastConfig.INSTANCE) + " at "
-                            + other.getAddress() + " speaks bus protocol " + protocol + ", and this build "
-                            + BusCodecs.PROTOCOL + ": run builds of one protocol together",
-                    null);
+    /** Why this member can't stay, if there is another that speaks another protocol. */
+    private Optional<StartException> stranger() {
+        var ours = instance.getCluster().getLocalMember().getAttribute(HazelcastConfig.PROTOCOL);
+        return instance.getCluster().getMembers().stream()
+                .filter(member -> !ours.equals(member.getAttribute(HazelcastConfig.PROTOCOL)))
+                .findFirst()
+                .map(member -> new StartException(
+                        "can't stay in the cluster: " + name(member) + " speaks bus protocol "
+                                + member.getAttribute(HazelcastConfig.PROTOCOL) + ", and this process " + ours
+                                + ": run builds of one protocol together",
+                        null));
+    }
+
+    private static String name(Member member) {
+        return member.getAttribute(HazelcastConfig.INSTANCE) + " at " + member.getAddress();
+    }
+
+    private void watch() {
+        LOG.info(
+                "event=joined members={} address={}",
+                instance.getCluster().getMembers().size(),
+                instance.getCluster().getLocalMember().getAddress());
+        instance.getLifecycleService().addLifecycleListener(event -> changed(event.getState()));
+    }
+
+    /** Clusters that began apart become one when they find each other, and only then a stranger is seen. */
+    private void changed(LifecycleEvent.LifecycleState state) {
+        if (state == LifecycleEvent.LifecycleState.MERGED) {
+            LOG.info(
+                    "event=merged members={}",
+                    instance.getCluster().getMembers().size());
+            stranger().ifPresent(lost);
+        } else if (state == LifecycleEvent.LifecycleState.SHUTDOWN && !leaving) {
+            lost.accept(new StartException("the cluster has shut this member out; -v 4 tells why", null));
         }
     }
 
@@ -80,6 +123,7 @@ public final class ClusterMember {
 
     /** Leaves, when the Vert.x is closed; what this member held for the others goes to them first. */
     public void leave() {
+        leaving = true;
         instance.shutdown();
     }
 }

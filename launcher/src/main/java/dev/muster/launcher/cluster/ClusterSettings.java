@@ -54,11 +54,17 @@ public record ClusterSettings(Membership membership, InetAddress host, int port)
             return chosen;
         }
         try {
-            return Optional.of(InetAddress.getByName(given));
+            var host = InetAddress.getByName(given);
+            if (NetworkInterface.getByInetAddress(host) != null) {
+                return Optional.of(host);
+            }
+            problems.add("--cluster-host: " + given + " is no address of this machine");
         } catch (UnknownHostException e) {
             problems.add("--cluster-host: '" + given + "' is no address and no known name");
-            return Optional.empty();
+        } catch (SocketException e) {
+            problems.add("--cluster-host: can't look for " + given + " on this machine: " + e.getMessage());
         }
+        return Optional.empty();
     }
 
     /** A pod's address: site-local, IPv4 before IPv6. */

@@ -66,6 +66,8 @@ final class HazelcastConfig {
                 .setProperty(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), "1")
                 .setProperty(ClusterProperty.MAX_NO_HEARTBEAT_SECONDS.getName(), "10")
                 .setProperty(ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT.getName(), "10")
+                // Something else may listen on a member's port and never answer.
+                .setProperty(ClusterProperty.MAX_JOIN_SECONDS.getName(), "30")
                 // Members that start at once find each other within this time, and join together.
                 .setProperty(ClusterProperty.WAIT_SECONDS_BEFORE_JOIN.getName(), "1")
                 // Two halves that did not find each other at first become one soon, not after 5 minutes.

@@ -1,6 +1,7 @@
 package dev.muster.launcher.roles;
 
 import dev.muster.bus.Credential;
+import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.roles.RoleProcess.Running;
 import dev.muster.node.Endpoints;
@@ -8,9 +9,12 @@ import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Roles in this process, for a command that needs them for a while. Starting and closing block. */
 public final class HostedRoles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedRoles.class);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Started started;
@@ -25,17 +29,21 @@ public final class HostedRoles implements AutoCloseable {
      * Starts roles, as the same arguments would on a command line.
      *
      * @throws UsageException when the options are wrong
-     * @throws dev.muster.launcher.command.StartException when something can't be started
+     * @throws StartException when something can't be started
      */
     public static HostedRoles start(List<String> arguments, Map<String, String> environment) {
         var launch = RolesCommand.read(RolesCommand.given(arguments, environment), environment);
         var started = new Started();
         try {
-            return new HostedRoles(started, new RoleProcess(launch, started, environment).start());
+            return new HostedRoles(started, new RoleProcess(launch, started, HostedRoles::lost, environment).start());
         } catch (RuntimeException e) {
             started.stop(GRACE);
             throw e;
         }
+    }
+
+    private static void lost(StartException cause) {
+        LOG.error("event=roles_lost", cause);
     }
 
     /** Where the servers listen. */

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class RoleProcess {
 
     private final Launch launch;
     private final Started started;
+    private final Consumer<StartException> lost;
     private final Map<String, String> environment;
     private final Options options;
     private final InetAddress address;
@@ -39,8 +41,10 @@ final class RoleProcess {
 
     /**
      * @param started takes what has been started, to be stopped by the caller, also when starting fails
+     * @param lost told, from a thread that must not block, when the process can't go on after it has started
      */
-    RoleProcess(Launch launch, Started started, Map<String, String> environment) {
+    RoleProcess(Launch launch, Started started, Consumer<StartException> lost, Map<String, String> environment) {
+        this.lost = lost;
         this.launch = launch;
         this.started = started;
         this.environment = environment;
@@ -110,7 +114,7 @@ final class RoleProcess {
             started.add("vertx", () -> vertx.close().await());
             return vertx;
         }
-        var member = ClusterMember.join(cluster.get(), node.identity());
+        var member = ClusterMember.join(cluster.get(), node.identity(), lost);
         started.add("cluster", member::leave);
         var vertx = member.vertx(metrics, vertxOptions);
         started.add("vertx", () -> vertx.close().await());

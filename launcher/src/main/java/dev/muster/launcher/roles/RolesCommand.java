@@ -5,6 +5,7 @@ import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Logging;
+import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Given;
 import dev.muster.node.Endpoints;
@@ -15,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,20 +93,18 @@ public final class RolesCommand implements Command {
 
     private static ExitCode run(Launch launch, Invocation invocation) {
         var started = new Started();
+        var lost = new CompletableFuture<ExitCode>();
         invocation.termination().onSignal(() -> Optional.of(stop(started)));
         try {
-            var endpoints = new RoleProcess(launch, started, invocation.environment())
-                    .start()
-                    .endpoints();
-            invocation.out().print(greeting(launch, endpoints));
-            new CountDownLatch(1).await();
-            return ExitCode.PASSED;
-        } catch (CancellationException | InterruptedException e) {
+            var process = new RoleProcess(launch, started, lost::completeExceptionally, invocation.environment());
+            invocation.out().print(greeting(launch, process.start().endpoints()));
+            return lost.join();
+        } catch (CancellationException e) {
             return stop(started); // a signal came while it started
         } catch (RuntimeException e) {
             started.stop(GRACE);
             invocation.termination().forget();
-            throw e;
+            throw e instanceof CompletionException && e.getCause() instanceof StartException cause ? cause : e;
         }
     }
 

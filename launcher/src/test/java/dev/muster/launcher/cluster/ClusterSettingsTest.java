@@ -38,10 +38,10 @@ class ClusterSettingsTest {
 
     @Test
     void shouldAdvertiseTheGivenAddressElseTheBoundOne() throws UnknownHostException {
-        assertThat(settings("tcp:a:1", "127.0.0.2", "127.0.0.1"))
+        assertThat(settings("tcp:a:1", "127.0.0.1", "127.0.0.3"))
                 .get()
                 .extracting(this::host)
-                .isEqualTo("127.0.0.2");
+                .isEqualTo("127.0.0.1");
         assertThat(settings("tcp:a:1", null, "127.0.0.3"))
                 .get()
                 .extracting(this::host)
@@ -68,6 +68,13 @@ class ClusterSettingsTest {
         assertThat(settings(cluster, null, "127.0.0.1")).isEmpty();
 
         assertThat(problems).singleElement().asString().startsWith("--cluster: must be ");
+    }
+
+    @Test
+    void shouldRefuseToAdvertiseTheAddressOfAnotherMachine() throws UnknownHostException {
+        assertThat(settings("tcp:a:1", "203.0.113.1", "127.0.0.1")).isEmpty();
+
+        assertThat(problems).containsExactly("--cluster-host: 203.0.113.1 is no address of this machine");
     }
 
     @Test
