@@ -5,6 +5,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.spi.properties.ClusterProperty;
 import dev.muster.bus.BusCodecs;
 import dev.muster.launcher.command.StartException;
 import dev.muster.node.Identity;
@@ -57,6 +58,8 @@ public final class ClusterMember {
     }
 
     private static HazelcastInstance start(ClusterSettings settings, Config config) {
+        // Hazelcast logs before it reads its configuration.
+        System.setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j");
         try {
             return Hazelcast.newHazelcastInstance(config);
         } catch (RuntimeException e) { // Hazelcast throws its own kinds and bare ones

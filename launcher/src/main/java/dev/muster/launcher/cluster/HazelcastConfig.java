@@ -60,7 +60,6 @@ final class HazelcastConfig {
 
     private static void properties(Config config) {
         config.setProperty(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false")
-                .setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j")
                 .setProperty(ClusterProperty.SHUTDOWNHOOK_ENABLED.getName(), "false")
                 .setProperty(ClusterProperty.SOCKET_BIND_ANY.getName(), "false")
                 .setProperty(ClusterProperty.HEARTBEAT_INTERVAL_SECONDS.getName(), "1")
