@@ -55,6 +55,8 @@ public final class LauncherProcess implements AutoCloseable {
     public static LauncherProcess start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ArrayList<String>();
+        // A build in the background ignores SIGINT, and its children would with it.
+        command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
         command.addAll(jvmOptions);
@@ -118,6 +120,13 @@ public final class LauncherProcess implements AutoCloseable {
     /** SIGTERM. */
     public LauncherProcess terminate() {
         process.toHandle().destroy(); // Process.destroy would close its streams too
+        return this;
+    }
+
+    /** SIGINT, as Ctrl-C sends it. */
+    public LauncherProcess interrupt() throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start();
+        assertThat(kill.waitFor()).isZero();
         return this;
     }
 
