@@ -28,17 +28,31 @@ final class BootInstant {
         if (params.raw("age_ms") != null) {
             return 0;
         }
-        var time = params.raw("minion_time");
-        if (time == null || time.isEmpty()) {
+        var time = micros(params, "minion_time");
+        if (time == null && isAbsent(params.raw("minion_time"))) {
             params.problem("minion_time is missing: give the boot instant since 1970 in s, ms, us or ns, or age_ms");
-            return 0;
+        }
+        return time == null ? 0 : time;
+    }
+
+    private static boolean isAbsent(@Nullable String value) {
+        return value == null || value.isEmpty();
+    }
+
+    /** A parameter's instant in epoch microseconds; null when it is not given, or wrong, which is noted. */
+    static @Nullable Long micros(Params params, String name) {
+        var time = params.raw(name);
+        if (time == null || time.isEmpty()) {
+            return null;
         }
         var micros = micros(time);
         if (micros.isEmpty()) {
-            params.problem("minion_time must be an instant since 1970 in s, ms, us or ns, from the years 2001 to 2286,"
-                    + " not '" + Params.shown(time) + "'");
+            params.problem(
+                    name + " must be an instant since 1970 in s, ms, us or ns, from the years 2001 to 2286, not '"
+                            + Params.shown(time) + "'");
+            return null;
         }
-        return micros.orElse(0);
+        return micros.getAsLong();
     }
 
     /** Epoch microseconds of an instant in s, ms, us or ns; empty when it is none. */

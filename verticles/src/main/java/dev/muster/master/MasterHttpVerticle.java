@@ -202,8 +202,8 @@ final class MasterHttpVerticle extends VerticleBase {
     private void stats(RoutingContext context) {
         var params = Params.of(context);
         var run = MinionId.run(params);
-        var since = params.number("since", 0, Long.MAX_VALUE / 1_000);
-        var start = params.number("start", 0, Long.MAX_VALUE / 1_000);
+        var since = BootInstant.micros(params, "since");
+        var start = BootInstant.micros(params, "start");
         var by = params.text("by", 63);
         if (by != null && !Labels.isKey(by)) {
             params.problem("by must be a label's key, not '" + Params.shown(by) + "'");

@@ -61,7 +61,7 @@ final class MinionTable {
         if (first == null || last == null) {
             return 0;
         }
-        var start = query.startMillis() == null ? first : query.startMillis() * 1000;
+        var start = query.startMicros() == null ? first : query.startMicros();
         return (last - start) / 1e6;
     }
 
@@ -137,7 +137,7 @@ final class MinionTable {
             if (query.run() != null) {
                 conditions.add("run = ?");
             }
-            if (query.sinceMillis() != null) {
+            if (query.sinceMicros() != null) {
                 conditions.add("first_seen_micros >= ?");
             }
             return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
@@ -148,8 +148,8 @@ final class MinionTable {
             if (query.run() != null) {
                 values.addString(query.run());
             }
-            if (query.sinceMillis() != null) {
-                values.addLong(query.sinceMillis() * 1000);
+            if (query.sinceMicros() != null) {
+                values.addLong(query.sinceMicros());
             }
             return values;
         }

@@ -10,10 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -82,7 +79,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /**
      * Starts a server and waits until it takes connections.
      *
-     * @throws IOException when it can't be started; the message tells why and where its log is
+     * @throws IOException when it can't be started; the message holds the end of its log
      */
     public static EmbeddedMariaDb start(Settings settings) throws IOException {
         if (!isHome(settings.home())) {
@@ -99,15 +96,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     private static EmbeddedMariaDb start(Settings settings, DataFolder folder) throws IOException {
         if (!Files.isDirectory(settings.data().resolve("mysql"))) {
-            install(settings);
+            Installation.make(settings);
         }
         int port = settings.port() != 0 ? settings.port() : freePort();
-        return launch(settings, folder, port, randomPassword());
+        return launch(settings, folder, port, Installation.randomPassword());
     }
 
     private static EmbeddedMariaDb launch(Settings settings, DataFolder folder, int port, String password)
             throws IOException {
-        var init = writeInit(settings.data(), password);
+        var init = Installation.writeInit(settings.data(), DATABASE, password);
         var supervisor = new ProcessBuilder(command(settings, port, init))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -198,61 +195,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--max-connections=200");
     }
 
-    private static void install(Settings settings) throws IOException {
-        var log = settings.data().resolve("install.log");
-        var script = settings.home().resolve("scripts/mariadb-install-db").toAbsolutePath();
-        var process = new ProcessBuilder(
-                        "/bin/sh",
-                        script.toString(),
-                        "--no-defaults",
-                        "--basedir=" + settings.home().toAbsolutePath(),
-                        "--datadir=" + settings.data().toAbsolutePath(),
-                        "--user=" + System.getProperty("user.name"),
-                        "--skip-test-db",
-                        "--skip-name-resolve",
-                        "--auth-root-authentication-method=normal")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException("MariaDB could not make its data folder; see " + log);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while MariaDB makes its data folder", e);
-        }
-    }
-
-    /** Nobody but our user may come in: the accounts that the installation makes have no password. */
-    private static Path writeInit(Path data, String password) throws IOException {
-        var file = Files.createTempFile(
-                data,
-                "init",
-                ".sql",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        var user = "'" + DATABASE + "'@'127.0.0.1'";
-        return Files.write(
-                file,
-                List.of(
-                        "DELETE FROM mysql.global_priv WHERE User NOT IN ('mariadb.sys', '" + DATABASE + "');",
-                        "FLUSH PRIVILEGES;",
-                        "CREATE OR REPLACE USER " + user + " IDENTIFIED BY '" + password + "';",
-                        "CREATE DATABASE IF NOT EXISTS " + DATABASE + ";",
-                        "GRANT ALL ON " + DATABASE + ".* TO " + user + ";"));
-    }
-
     private void awaitReady() throws IOException {
         var log = settings.data().resolve("server.log");
         long deadline = System.nanoTime() + START.toNanos();
         while (!greets()) {
             if (!supervisor.isAlive()) {
-                throw new IOException("MariaDB ended while it started; see " + log);
+                throw new IOException("MariaDB ended while it started: " + Installation.end(log));
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("MariaDB was not ready after " + START.toSeconds() + " s; see " + log);
+                throw new IOException(
+                        "MariaDB was not ready after " + START.toSeconds() + " s: " + Installation.end(log));
             }
             pause();
         }
@@ -292,11 +244,5 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static String randomPassword() {
-        var bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }
