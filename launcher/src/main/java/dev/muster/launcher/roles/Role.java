@@ -85,6 +85,11 @@ public enum Role {
         return parts;
     }
 
+    /** Its own defaults for options of its parts, by option name. */
+    Map<String, String> defaults() {
+        return defaults;
+    }
+
     /** What it is made of, with its parts' bills when it is composed. */
     Stream<Bill<?>> bills() {
         return bill.map(Stream::<Bill<?>>of).orElseGet(() -> parts.stream().flatMap(Role::bills));

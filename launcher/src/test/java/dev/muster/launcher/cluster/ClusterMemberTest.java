@@ -3,10 +3,10 @@ package dev.muster.launcher.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.hazelcast.config.Config;
 import dev.muster.launcher.command.StartException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,22 +14,27 @@ import org.junit.jupiter.api.Test;
 
 /** Real Hazelcast members on loopback. */
 class ClusterMemberTest {
+    private static final int NOBODY = 1;
+
     private final CompletableFuture<StartException> lost = new CompletableFuture<>();
     private int port;
+    private int otherPort;
 
     @BeforeEach
-    void findAPort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    void findPorts() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
+            otherPort = other.getLocalPort();
         }
     }
 
     @Test
     void shouldJoinAnotherBuildOfTheSameProtocolAndNotOneOfAnother() {
-        var first = join(config("first", "1.0+aaa", 7));
-        var second = join(config("second", "1.1+bbb", 7));
+        var first = join(listen(port, port), "first", 7);
+        var second = join(listen(port, port), "second", 7);
 
-        assertThatThrownBy(() -> join(config("third", "2.0+ccc", 8)))
+        assertThatThrownBy(() -> join(listen(port, port), "third", 8))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("can't stay in the cluster: ")
                 .hasMessageContaining("speaks bus protocol 7, and this process 8");
@@ -40,12 +45,32 @@ class ClusterMemberTest {
     }
 
     @Test
+    void shouldFindMembersByName() {
+        var byName = new ClusterSettings(new Membership.Dns("localhost"), InetAddress.getLoopbackAddress(), port);
+        var first = join(byName, "first", 7);
+
+        assertThatThrownBy(() -> join(byName, "second", 8))
+                .hasMessageContaining("first at [127.0.0.1]:" + port + " speaks bus protocol 7");
+
+        first.leave();
+    }
+
+    @Test
+    void shouldTellWhenClustersThatBeganApartSpeakDifferently() {
+        var early = join(listen(port, otherPort), "early", 7);
+        var late = join(listen(otherPort, NOBODY), "late", 8);
+
+        assertThat(lost).succeedsWithin(Duration.ofSeconds(60)).satisfies(reason -> assertThat(reason)
+                .hasMessageContaining("run builds of one protocol together"));
+
+        late.leave();
+        early.leave();
+    }
+
+    @Test
     void shouldTakeTheNextPortOnLoopback() throws Exception {
         try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            var nobody = new Membership.Tcp(List.of("127.0.0.1:1"));
-            var settings = new ClusterSettings(nobody, taken.getInetAddress(), port);
-
-            var member = ClusterMember.join(settings, HazelcastConfig.of(settings, "moved", "1.0", 7), lost::complete);
+            var member = join(listen(taken.getLocalPort(), NOBODY), "moved", 7);
 
             member.leave();
             assertThat(lost).isNotDone();
@@ -55,24 +80,22 @@ class ClusterMemberTest {
     @Test
     void shouldTellWhyItCanNotJoin() throws Exception {
         var elsewhere = InetAddress.getByName("203.0.113.1");
-        var settings = new ClusterSettings(new Membership.Tcp(List.of("127.0.0.1:" + port)), elsewhere, port);
-        var config = HazelcastConfig.of(settings, "lost", "1.0+aaa", 7);
 
-        assertThatThrownBy(() -> ClusterMember.join(settings, config, lost::complete))
+        assertThatThrownBy(() -> join(new ClusterSettings(tcp(NOBODY), elsewhere, port), "lost", 7))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("can't join the cluster: ");
     }
 
-    private ClusterMember join(Config config) {
-        return ClusterMember.join(settings(), config, lost::complete);
+    private ClusterMember join(ClusterSettings settings, String instance, int protocol) {
+        return ClusterMember.join(
+                settings, HazelcastConfig.of(settings, instance, "1.0+" + instance, protocol), lost::complete);
     }
 
-    private Config config(String instance, String build, int protocol) {
-        return HazelcastConfig.of(settings(), instance, build, protocol);
+    private static ClusterSettings listen(int port, int memberPort) {
+        return new ClusterSettings(tcp(memberPort), InetAddress.getLoopbackAddress(), port);
     }
 
-    private ClusterSettings settings() {
-        return new ClusterSettings(
-                new Membership.Tcp(List.of("127.0.0.1:" + port)), InetAddress.getLoopbackAddress(), port);
+    private static Membership tcp(int memberPort) {
+        return new Membership.Tcp(List.of("127.0.0.1:" + memberPort));
     }
 }
