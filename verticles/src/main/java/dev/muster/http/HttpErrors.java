@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpErrors {
     private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
 
+    /** So long the rest of a body that is too large is read and dropped, for the client to see the answer. */
+    private static final long LINGER_MILLIS = 1_000;
+
     private record Body(String error, String fix) {}
 
     private HttpErrors() {}
@@ -68,6 +71,11 @@ public final class HttpErrors {
         }
         if (error.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (error.status() == 413) {
+            context.vertx().setTimer(LINGER_MILLIS, timer -> context.request()
+                    .connection()
+                    .close());
         }
         var line = error.fix().isEmpty() ? error.error() : error.error() + "; " + error.fix();
         Answers.send(context, line, () -> new Body(error.error(), error.fix()));
