@@ -1,36 +1,42 @@
 package dev.muster.launcher.options;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.ParameterException;
 
 /**
- * Reads the command line as text, with no conversion yet: which values apply is known only when the roles are.
+ * Reads the command line as text, with no conversion yet: which values apply is known only when the roles are. Takes
+ * {@code --name=value}, {@code --name value}, {@code -n value}, {@code -nvalue}, a flag alone or with a value, and
+ * {@code --} before words.
  *
  * <p>An unknown option is told without its value, which may be a secret behind a misspelt name.
  */
 final class Arguments {
     private static final Source SOURCE = new Source.CommandLine();
 
-    private final Map<String, OptionSpec> known;
+    private final Map<String, OptionSpec> byName = new HashMap<>();
     private final Map<String, Setting> settings;
-    private final List<String> words = new ArrayList<>();
     private final List<String> problems;
+    private final List<String> words = new ArrayList<>();
 
     /**
-     * @param known every option by its name
+     * @param known every option
      * @param settings takes what is found
      * @param problems takes what is wrong
      */
-    Arguments(Map<String, OptionSpec> known, Map<String, Setting> settings, List<String> problems) {
-        this.known = known;
+    Arguments(Collection<OptionSpec> known, Map<String, Setting> settings, List<String> problems) {
+        for (var option : known) {
+            for (var name : option.names()) {
+                byName.put(name, option);
+            }
+        }
         this.settings = settings;
         this.problems = problems;
     }
@@ -41,73 +47,68 @@ final class Arguments {
      * @return the words that are no options, in their order
      */
     List<String> read(List<String> arguments) {
-        var parsed = parser().parseArgs(arguments.toArray(String[]::new));
-        for (var option : parsed.matchedOptions()) {
-            settings.putIfAbsent(option.longestName(), new Setting(option.originalStringValues(), SOURCE));
+        var left = new ArrayDeque<>(arguments);
+        while (!left.isEmpty()) {
+            var argument = left.pop();
+            if (argument.equals("--")) {
+                words.addAll(left);
+                break;
+            }
+            if (isOption(argument)) {
+                readOption(argument, left);
+            } else {
+                words.add(argument);
+            }
         }
-        parsed.errors().forEach(error -> problems.add(describe(error)));
-        sort(parsed.unmatched());
         return words;
     }
 
-    private CommandLine parser() {
-        var spec = CommandSpec.create();
-        known.values().forEach(option -> spec.addOption(textual(option)));
-        spec.parser()
-                .collectErrors(true)
-                .unmatchedArgumentsAllowed(true)
-                .unmatchedOptionsAllowedAsOptionParameters(false);
-        return new CommandLine(spec).setExpandAtFiles(false);
+    private static boolean isOption(String argument) {
+        return argument.length() > 1 && argument.startsWith("-");
     }
 
-    private static OptionSpec textual(OptionSpec option) {
-        var textual = OptionSpec.builder(option.names()).paramLabel(option.paramLabel());
-        if (isFlag(option)) {
-            return textual.type(boolean.class).build();
+    private void readOption(String argument, Deque<String> left) {
+        int equals = argument.indexOf('=');
+        var name = equals < 0 ? argument : argument.substring(0, equals);
+        var value = equals < 0 ? null : argument.substring(equals + 1);
+        var option = byName.get(name);
+        if (option == null && !argument.startsWith("--")) {
+            option = byName.get(argument.substring(0, 2)); // -v3
+            value = option == null ? value : argument.substring(2);
         }
-        return option.isMultiValue()
-                ? textual.type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1")
-                        .build()
-                : textual.type(String.class).arity("1").build();
-    }
-
-    private static boolean isFlag(OptionSpec option) {
-        return option.arity().max() == 0;
-    }
-
-    private static String describe(Exception error) {
-        if (error instanceof MissingParameterException missing
-                && missing.getMissing().get(0) instanceof OptionSpec o) {
-            return o.longestName() + ": needs a value; write " + o.longestName() + "=" + o.paramLabel();
-        }
-        if (error instanceof OverwrittenOptionException twice && twice.getOverwritten() instanceof OptionSpec o) {
-            return o.longestName() + ": is given more than once";
-        }
-        if (error instanceof ParameterException bad && bad.getArgSpec() instanceof OptionSpec o) {
-            return o.longestName() + ": " + BadValue.describe(bad);
-        }
-        return String.valueOf(error.getMessage());
-    }
-
-    /** Tells unknown options from words. What follows an unknown option without {@code =} counts as its value. */
-    private void sort(Collection<String> unmatched) {
-        boolean value = false;
-        for (var word : unmatched) {
-            if (word.startsWith("-")) {
-                unknown(word);
-                value = !word.contains("=");
-            } else if (value) {
-                value = false;
-            } else {
-                words.add(word);
-            }
+        if (option == null) {
+            unknown(name, value, left);
+        } else if (option.arity().max() == 0) {
+            take(option, value == null ? "true" : value);
+        } else if (value == null && (left.isEmpty() || isOption(left.peek()))) {
+            problems.add(option.longestName() + ": needs a value; write " + option.longestName() + "="
+                    + option.paramLabel());
+        } else {
+            take(option, value == null ? left.pop() : value);
         }
     }
 
-    private void unknown(String word) {
-        var name = word.replaceFirst("=.*", "");
-        problems.add(name + ": no such option" + Nearest.question(name, known.keySet()));
+    /** What follows an unknown option without {@code =} counts as its value. */
+    private void unknown(String name, @Nullable String value, Deque<String> left) {
+        var names = new TreeSet<>(byName.keySet());
+        names.addAll(List.of("--help", "--version"));
+        problems.add(name + ": no such option" + Nearest.question(name, names));
+        if (value == null && !left.isEmpty() && !isOption(left.peek())) {
+            left.pop();
+        }
+    }
+
+    private void take(OptionSpec option, String value) {
+        var name = option.longestName();
+        var earlier = settings.get(name);
+        if (earlier == null) {
+            settings.put(name, new Setting(List.of(value), SOURCE));
+        } else if (option.isMultiValue()) {
+            var all = new ArrayList<>(earlier.values());
+            all.add(value);
+            settings.put(name, new Setting(all, SOURCE));
+        } else {
+            problems.add(name + ": is given more than once");
+        }
     }
 }

@@ -23,7 +23,9 @@ final class BadValue {
             return "must be one of " + String.join(", ", words) + not(value) + Nearest.question("" + value, words);
         }
         if (WHOLE.contains(type)) {
-            return "must be a whole number" + not(value);
+            return value != null && value.matches("[+-]?\\d+")
+                    ? "is out of every range: " + value
+                    : "must be a whole number" + not(value);
         }
         if (FLAG.contains(type)) {
             return "must be true or false" + not(value);

@@ -45,7 +45,7 @@ public final class Given {
                 owners.put(option.longestName(), group.owner());
             }
         }
-        this.words = List.copyOf(new Arguments(known, settings, problems).read(arguments));
+        this.words = List.copyOf(new Arguments(known.values(), settings, problems).read(arguments));
         new Environment(known, otherVariables, settings, warnings).read(environment);
         text(ConfigOption.NAME).ifPresent(file -> new ConfigFile(file, known, settings, problems).read());
     }

@@ -34,6 +34,12 @@ class GivenTest {
         @Option(names = "--car-kind", defaultValue = "diesel", description = "Kind (default: ${DEFAULT-VALUE}).")
         Kind kind();
 
+        @Option(
+                names = {"-d", "--car-depth"},
+                defaultValue = "0",
+                description = "Depth.")
+        int depth();
+
         @Option(names = "--car-open", description = "No roof.")
         boolean open();
 
@@ -172,6 +178,38 @@ class GivenTest {
         var options = bind(Map.of(), "--car-url", "--car-wheels=2");
 
         assertThat(options.problems()).contains("--car-url: needs a value; write --car-url=URL");
+    }
+
+    @Test
+    void shouldTakeAShortNameInEveryForm() {
+        for (var arguments : List.of(List.of("-d", "2"), List.of("-d2"), List.of("--car-depth=2"))) {
+            var options = bind(Map.of(), arguments.toArray(String[]::new));
+
+            assertThat(options.problems()).isEmpty();
+            assertThat(options.of(CarOptions.class).depth()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldTakeAValueThatBeginsWithADashBehindAnEqualsSign() {
+        assertThat(bind(Map.of(), "--car-depth=-2").of(CarOptions.class).depth())
+                .isEqualTo(-2);
+        assertThat(bind(Map.of(), "--car-wait=-2s").problems())
+                .containsExactly("--car-wait: must be a duration such as 500ms, 2s, 1m or 1h, not '-2s'");
+    }
+
+    @Test
+    void shouldTellANumberThatNoNumberCanHold() {
+        assertThat(bind(Map.of(), "--car-wheels=99999999999").problems())
+                .containsExactly("--car-wheels: is out of every range: 99999999999");
+    }
+
+    @Test
+    void shouldSuggestHelpAndTakeEverythingBehindTwoDashesForWords() {
+        var given = new Given(List.of(CAR), Set.of(), List.of("--hlep", "--", "--car-wheels=1"), Map.of());
+
+        assertThat(given.bind(List.of(CAR)).problems()).containsExactly("--hlep: no such option; did you mean --help?");
+        assertThat(given.words()).containsExactly("--car-wheels=1");
     }
 
     @Test
