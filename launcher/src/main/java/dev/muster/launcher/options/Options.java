@@ -119,7 +119,7 @@ public final class Options {
     }
 
     private static String withoutPassword(String line) {
-        return line.replaceAll("://[^/@\\s]*@", "://***@");
+        return line.replaceAll("://\\S*@", "://***@");
     }
 
     private OptionSpec spec(String option) {
@@ -142,9 +142,11 @@ public final class Options {
                 command.parseArgs(arguments(left));
                 return;
             } catch (ParameterException e) {
-                var option = ((OptionSpec) e.getArgSpec()).longestName();
-                problems.add(given.label(option) + ": " + BadValue.describe(e));
-                left.remove(option);
+                if (!(e.getArgSpec() instanceof OptionSpec option)) {
+                    throw e;
+                }
+                problems.add(given.label(option.longestName()) + ": " + BadValue.describe(e));
+                left.remove(option.longestName());
             }
         }
     }

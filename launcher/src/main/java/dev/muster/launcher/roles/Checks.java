@@ -43,7 +43,7 @@ final class Checks {
         var cluster = address.flatMap(checks::cluster);
         checks.ports(cluster.isPresent());
         checks.admin(Stream.concat(address.stream(), cluster.map(ClusterSettings::host).stream()));
-        roles.bills().forEach(bill -> checks.problems.addAll(bill.problems(options)));
+        roles.applyingBills().forEach(bill -> checks.problems.addAll(bill.problems(options)));
         options.problems(checks.problems);
         return cluster;
     }

@@ -55,10 +55,12 @@ final class Deployments {
             if (started.isStopping()) {
                 throw new CancellationException("stopped while " + deployment.name() + " started");
             }
+            var reason = "can't start " + deployment.name() + ": " + e.getMessage();
             if (e instanceof BindException) {
                 ports.check(portOptions);
+                reason += "; choose another port with " + String.join(" or ", portOptions); // free again by now
             }
-            throw new StartException("can't start " + deployment.name() + ": " + e.getMessage(), e);
+            throw new StartException(reason, e);
         }
     }
 }

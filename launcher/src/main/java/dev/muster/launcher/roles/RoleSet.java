@@ -67,13 +67,20 @@ record RoleSet(List<Role> chosen) {
         return parts().stream().flatMap(Role::bills).toList();
     }
 
+    /** What the parts are made of, and a collector in any case: a process that runs alone has one. */
+    List<Bill<?>> applyingBills() {
+        return Stream.concat(Role.COLLECTOR.bills(), bills().stream())
+                .distinct()
+                .toList();
+    }
+
     /** The options to show in help: the common ones and those of the roles. */
     List<OptionGroup> groups() {
         return Stream.concat(COMMON.stream(), chosen.stream().flatMap(Role::groups))
                 .toList();
     }
 
-    /** The options that apply. A collector's do in any case: a process that runs alone has one. */
+    /** The options that apply, with a collector's in any case. */
     List<OptionGroup> applying() {
         return Stream.concat(Role.COLLECTOR.groups(), groups().stream()).toList();
     }

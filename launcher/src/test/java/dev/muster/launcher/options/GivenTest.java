@@ -223,7 +223,7 @@ class GivenTest {
     void shouldNotShowThePasswordOfAUrl() {
         var options = bind(Map.of());
 
-        options.problem("--car-url: can't reach mysql://user:p%40ss@host:3306/db");
+        options.problem("--car-url: can't reach mysql://user:p@ss/word@host:3306/db");
 
         assertThat(options.problems()).containsExactly("--car-url: can't reach mysql://***@host:3306/db");
     }

@@ -54,6 +54,14 @@ class RolesCommandTest {
     }
 
     @Test
+    void shouldCheckTheOptionsOfTheCollectorThatAProcessAloneHas() {
+        assertThat(problems("--role=master", DB, "--collector-window=1s"))
+                .singleElement()
+                .asString()
+                .startsWith("--collector-window");
+    }
+
+    @Test
     void shouldNameBothOptionsThatWantTheSamePort() {
         assertThat(problems("--role=master", DB, "--management-port=8888"))
                 .containsExactly("--master-port and --management-port are both 8888: give one of them another port");
