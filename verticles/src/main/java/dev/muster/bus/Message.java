@@ -2,8 +2,7 @@ package dev.muster.bus;
 
 /** What travels over the event bus. Permits exactly the records that {@link BusCodecs} registers. */
 public sealed interface Message
-        permits Registrations,
-                Registered,
+        permits Registration,
                 Stored,
                 MinionStatsQuery,
                 MinionStats,

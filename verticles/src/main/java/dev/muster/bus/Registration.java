@@ -27,7 +27,8 @@ public record Registration(
         @Nullable String podUid,
         @Nullable String node,
         @Nullable String namespace,
-        Map<String, String> labels) {
+        Map<String, String> labels)
+        implements Message {
     public Registration {
         labels = Map.copyOf(labels);
     }
