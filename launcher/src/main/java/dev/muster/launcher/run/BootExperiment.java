@@ -9,6 +9,7 @@ import dev.muster.bus.MinionStatsQuery;
 import dev.muster.bus.Stats;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
+import dev.muster.launcher.result.Measurement;
 import dev.muster.master.MinionCsv;
 import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Rule;

@@ -1,5 +1,7 @@
 package dev.muster.launcher.run;
 
+import dev.muster.launcher.result.Measurement;
+import dev.muster.launcher.result.Result;
 import dev.muster.measure.Verdict;
 import java.time.Instant;
 import java.util.Map;
@@ -20,4 +22,10 @@ record Findings(
         boolean complete,
         Map<String, String> parameters,
         Map<String, Measurement> metrics,
-        Verdict verdict) {}
+        Verdict verdict) {
+    /** The same as a result tells it. */
+    Result.Repetition repetition(int number) {
+        return new Result.Repetition(
+                number, start.toString(), durationSeconds, complete, Result.Judgement.of(verdict), metrics);
+    }
+}

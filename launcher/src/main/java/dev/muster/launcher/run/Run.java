@@ -4,6 +4,7 @@ import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Options;
+import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.roles.HostedRoles;
 import java.time.Duration;
 import java.util.ArrayList;

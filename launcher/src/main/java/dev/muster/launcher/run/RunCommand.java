@@ -14,6 +14,10 @@ import dev.muster.launcher.options.Help;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
+import dev.muster.launcher.result.Environment;
+import dev.muster.launcher.result.Result;
+import dev.muster.launcher.result.ResultFolder;
+import dev.muster.launcher.result.ResultText;
 import dev.muster.launcher.roles.EmbeddedDatabase;
 import dev.muster.launcher.run.RunOptions.Output;
 import java.io.IOException;
@@ -135,9 +139,11 @@ public final class RunCommand implements Command {
                 Environment.current(Build.ours().toString(), Build.versions()),
                 findings.start().toString(),
                 findings.durationSeconds(),
-                run.interrupted(),
+                run.interrupted() ? Result.State.INTERRUPTED : Result.State.FINISHED,
                 Result.Judgement.of(findings.verdict()),
-                findings.metrics());
+                List.of(),
+                findings.metrics(),
+                List.of(findings.repetition(1)));
         run.folder().write(result);
         boolean json = options.of(RunOptions.class).output() == Output.JSON;
         invocation

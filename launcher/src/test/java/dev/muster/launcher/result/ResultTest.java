@@ -1,14 +1,12 @@
-package dev.muster.launcher.run;
+package dev.muster.launcher.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.measure.Distribution;
 import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
 import dev.muster.measure.Verdict;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,18 +65,25 @@ class ResultTest {
     }
 
     @Test
-    void shouldRewriteOneLineOnATerminalAndPrintFewLinesElsewhere() {
-        assertThat(progress(true)).isEqualTo("\r\u001b[2Kone\r\u001b[2Ktwo\nevent\n");
-        assertThat(progress(false)).isEqualTo("one\nevent\n");
+    void shouldReadWhatItWrote() throws Exception {
+        var written = result(new Verdict(List.of(REASON), List.of()));
+        var folder = ResultFolder.create(results, "boot", Instant.EPOCH);
+
+        folder.write(written);
+
+        assertThat(ResultFolder.open(folder.path()).read()).isEqualTo(written);
     }
 
-    private static String progress(boolean terminal) {
-        var bytes = new ByteArrayOutputStream();
-        var progress = new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
-        progress.now("one");
-        progress.now("two");
-        progress.event("event");
-        return bytes.toString(StandardCharsets.UTF_8);
+    @Test
+    void shouldRefuseWhatIsNoResult() throws Exception {
+        assertThatThrownBy(() -> ResultFolder.open(results))
+                .hasMessageContaining("is no result of a run: there is no summary.json");
+
+        Files.writeString(results.resolve("summary.json"), "{\"version\": 7}");
+        assertThatThrownBy(() -> ResultFolder.open(results).read()).hasMessageContaining("is of version 7");
+
+        Files.writeString(results.resolve("summary.json"), "{\"version\": 1, \"metrics\": 3}");
+        assertThatThrownBy(() -> ResultFolder.open(results).read()).hasMessageContaining("is no result of a run: ");
     }
 
     private static Result result(Verdict verdict) {
@@ -95,8 +100,11 @@ class ResultTest {
                 Environment.current("test", Map.of()),
                 Instant.EPOCH.toString(),
                 1,
-                false,
+                Result.State.FINISHED,
                 Result.Judgement.of(verdict),
-                metrics);
+                List.of(new Result.Check("boot.lost == 0", "scenario", true, List.of("0"))),
+                metrics,
+                List.of(new Result.Repetition(
+                        1, Instant.EPOCH.toString(), 1, true, Result.Judgement.of(verdict), metrics)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.muster.launcher.run;
+package dev.muster.launcher.result;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param muster version and commit
  * @param versions of what takes part, by name
  */
-record Environment(
+public record Environment(
         String host,
         int cores,
         long memoryBytes,
@@ -34,7 +34,7 @@ record Environment(
         String muster,
         Map<String, String> versions) {
     /** This machine and process. */
-    static Environment current(String build, Map<String, String> versions) {
+    public static Environment current(String build, Map<String, String> versions) {
         var runtime = ManagementFactory.getRuntimeMXBean();
         return new Environment(
                 hostName(),

@@ -1,6 +1,8 @@
-package dev.muster.launcher.run;
+package dev.muster.launcher.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.muster.bus.Percentiles;
 import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
@@ -8,7 +10,9 @@ import dev.muster.node.Summaries;
 import org.jspecify.annotations.Nullable;
 
 /** One measured thing of a run's result, as {@code summary.json} holds it. */
-sealed interface Measurement {
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({@JsonSubTypes.Type(Measurement.Value.class), @JsonSubTypes.Type(Measurement.Distributed.class)})
+public sealed interface Measurement {
     /** One number. A value that could not be measured is null, never 0. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Value(String unit, @Nullable Double value) implements Measurement {}

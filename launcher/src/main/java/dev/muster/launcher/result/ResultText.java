@@ -1,21 +1,21 @@
-package dev.muster.launcher.run;
+package dev.muster.launcher.result;
 
-import dev.muster.launcher.run.Measurement.Distributed;
-import dev.muster.launcher.run.Measurement.Value;
+import dev.muster.launcher.result.Measurement.Distributed;
+import dev.muster.launcher.result.Measurement.Value;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A result for people: the verdict before any number. */
-final class ResultText {
+public final class ResultText {
     private static final String ROW = "%-24s %10s %10s %10s %10s %10s %10s %10s%n";
 
     private ResultText() {}
 
-    static String of(Result result, Path folder) {
+    public static String of(Result result, Path folder) {
         var text = new StringBuilder();
-        text.append(result.interrupted() ? "INTERRUPTED, " : "")
+        text.append(result.state() == Result.State.FINISHED ? "" : result.state() + ", ")
                 .append(result.verdict().word());
         text.append("  run ")
                 .append(result.run())
