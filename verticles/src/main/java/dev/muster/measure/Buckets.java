@@ -38,7 +38,7 @@ public record Buckets(List<Double> upperBounds) {
         return switch (unit) {
             case NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS -> DURATION;
             case BYTES -> SIZE;
-            case RATIO, COUNT -> NUMBER;
+            case RATIO, PER_SECOND, COUNT -> NUMBER;
         };
     }
 }

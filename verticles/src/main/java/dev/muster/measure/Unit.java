@@ -10,6 +10,7 @@ public enum Unit {
     SECONDS("s", "seconds", 1),
     BYTES("bytes", "bytes", 1),
     RATIO("ratio", "ratio", 1),
+    PER_SECOND("/s", "per_second", 1),
     COUNT("", "", 1);
 
     private final String symbol;
@@ -69,6 +70,7 @@ public enum Unit {
             case NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS -> duration(inBase(value));
             case BYTES -> bytes(value);
             case RATIO -> digits(100 * value) + " %";
+            case PER_SECOND -> digits(value) + " /s";
             case COUNT -> value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : digits(value);
         };
     }

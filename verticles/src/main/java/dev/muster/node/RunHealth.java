@@ -49,24 +49,47 @@ public final class RunHealth {
                 durable);
     }
 
+    /**
+     * Samples of one metric.
+     *
+     * @param unit of the values
+     * @param distribution not to be changed
+     */
+    public record Samples(Unit unit, Distribution distribution) {
+        /** Their summary, in the same unit. */
+        public Summary summary() {
+            return Summary.of(unit, distribution);
+        }
+    }
+
     /** The samples of a metric that came during the run, from all processes. */
+    public Samples samples(Metric metric) {
+        return samples(metric.id(), metric.unit());
+    }
+
+    /** The same of a metric that is known by its name alone. */
+    public Samples samples(String id) {
+        var encoded = after.encoded().get(id);
+        return samples(id, encoded == null ? Unit.COUNT : Unit.ofSymbol(encoded.unit()));
+    }
+
+    private Samples samples(String id, Unit unit) {
+        var later = distribution(after, id);
+        var earlier = distribution(before, id);
+        return new Samples(unit, later.count() < earlier.count() ? later : later.minus(earlier));
+    }
+
+    /** The summary of a metric's samples that came during the run, from all processes. */
     public Summary during(Metric metric) {
-        return during(metric.id(), metric.unit());
+        return samples(metric).summary();
     }
 
     /** The same of a metric that is known by its name alone. */
     public Summary during(String id) {
-        var encoded = after.encoded().get(id);
-        return during(id, encoded == null ? Unit.COUNT : Unit.ofSymbol(encoded.unit()));
+        return samples(id).summary();
     }
 
-    private Summary during(String id, Unit unit) {
-        var later = samples(after, id);
-        var earlier = samples(before, id);
-        return Summary.of(unit, later.count() < earlier.count() ? later : later.minus(earlier));
-    }
-
-    private static Distribution samples(Stats stats, String id) {
+    private static Distribution distribution(Stats stats, String id) {
         var encoded = stats.encoded().get(id);
         return encoded == null ? new Distribution() : Histograms.decode(encoded);
     }

@@ -21,6 +21,7 @@ class UnitTest {
         "BYTES, 999, 999 bytes",
         "BYTES, 1250000, 1.25 MB",
         "RATIO, 0.5, 50.0 %",
+        "PER_SECOND, 506.4, 506 /s",
         "COUNT, 1000000, 1000000",
         "COUNT, 2.5, 2.50",
     })

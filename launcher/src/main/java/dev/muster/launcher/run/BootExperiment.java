@@ -2,28 +2,20 @@ package dev.muster.launcher.run;
 
 import dev.muster.bus.Addresses;
 import dev.muster.bus.Command;
-import dev.muster.bus.MinionPage;
-import dev.muster.bus.MinionPageQuery;
 import dev.muster.bus.MinionStats;
 import dev.muster.bus.MinionStatsQuery;
 import dev.muster.bus.Stats;
+import dev.muster.launcher.catalogue.BootMetric;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
-import dev.muster.launcher.result.Measurement;
-import dev.muster.master.MinionCsv;
-import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Rule;
 import dev.muster.measure.Verdict;
 import dev.muster.node.RunHealth;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +23,6 @@ import java.util.Map;
 /** How long until so many minions really run: virtual ones here, registered in a real MariaDB. */
 final class BootExperiment implements Experiment {
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final int PAGE = 1_000;
-    private static final int NANOS_PER_MICRO = 1_000;
 
     @Override
     public String name() {
@@ -123,16 +113,16 @@ final class BootExperiment implements Experiment {
     private static Findings findings(Run run, Bus bus, RunHealth observed) throws IOException {
         var options = run.options(BootOptions.class);
         var id = run.folder().run();
-        var question = new MinionStatsQuery(id, null, null, null, true);
+        var question = new MinionStatsQuery(id, null, null, null, false);
         var stats = bus.ask(Addresses.MINION_STATS, question, MinionStats.class);
-        var span = export(run, bus);
+        var minions = MinionsFile.write(run.folder().file("minions.csv"), bus, id);
         var books = Books.of(options.minions(), observed, stats);
         // An interrupted run has not sent all that it was to send: the word says that, not the verdict.
         long unsent = run.interrupted() ? 0 : books.unsent();
         var evidence = observed.evidence(observed.during("minion.register.latency"), unsent, stats.durable());
         return new Findings(
-                span.start(),
-                span.seconds(),
+                minions.start(),
+                minions.seconds(),
                 books.complete(),
                 Map.of(
                         "minions",
@@ -143,7 +133,7 @@ final class BootExperiment implements Experiment {
                         String.valueOf(options.warmUp()),
                         "timeout",
                         run.options(RunOptions.class).timeout().toMillis() + "ms"),
-                metrics(books, observed, stats, span),
+                observations(books, observed, stats, minions),
                 Verdict.of(EnumSet.allOf(Rule.class), evidence));
     }
 
@@ -161,65 +151,32 @@ final class BootExperiment implements Experiment {
         }
     }
 
-    private static Map<String, Measurement> metrics(Books books, RunHealth observed, MinionStats stats, Span span) {
-        var metrics = new LinkedHashMap<String, Measurement>();
-        metrics.put("boot.minions", Measurement.count(books.minions()));
-        metrics.put("boot.registered", Measurement.count(books.registered()));
-        metrics.put("boot.rejected", Measurement.count(books.rejected()));
-        metrics.put("boot.unsent", Measurement.count(books.unsent()));
-        metrics.put("boot.lost", Measurement.count(books.lost()));
-        metrics.put("boot.reregistered", Measurement.count(stats.reregistered()));
-        metrics.put("boot.retried", Measurement.count(observed.count("minion.register.retried")));
-        metrics.put("boot.duration", Measurement.value(span.seconds(), "s"));
-        metrics.put("boot.overall", Measurement.value(stats.overallSeconds(), "s"));
-        metrics.put("boot.rate", rate(stats));
-        metrics.put("process.cpu.share", Measurement.value(observed.cpuShare(), "ratio"));
-        metrics.put("boot.register.latency", Measurement.of(observed.during("minion.register.latency")));
-        metrics.put("boot.register.service", Measurement.of(observed.during("minion.register.service")));
-        if (stats.bootLatency() != null) {
-            metrics.put("boot.latency", Measurement.of(stats.bootLatency()));
-        }
-        metrics.put("boot.tries", Measurement.of(observed.during("minion.tries")));
-        metrics.put("generator.lateness", Measurement.of(observed.during(HealthMetric.LATENESS)));
-        metrics.put("process.loop.delay", Measurement.of(observed.during(HealthMetric.LOOP_DELAY)));
-        metrics.put("process.gc.pause", Measurement.of(observed.during(HealthMetric.GC_PAUSE)));
-        return metrics;
+    private static Observations observations(
+            Books books, RunHealth observed, MinionStats stats, MinionsFile.Summed minions) {
+        var all = new Observations()
+                .count(BootMetric.MINIONS, books.minions())
+                .count(BootMetric.REGISTERED, books.registered())
+                .count(BootMetric.REJECTED, books.rejected())
+                .count(BootMetric.UNSENT, books.unsent())
+                .count(BootMetric.LOST, books.lost())
+                .count(BootMetric.REREGISTERED, stats.reregistered())
+                .count(BootMetric.RETRIED, observed.count("minion.register.retried"))
+                .value(BootMetric.DURATION, minions.seconds())
+                .value(BootMetric.OVERALL, stats.overallSeconds());
+        rate(all, stats);
+        return all.samples(BootMetric.REGISTER_LATENCY, observed.samples("minion.register.latency"))
+                .samples(BootMetric.REGISTER_SERVICE, observed.samples("minion.register.service"))
+                .samples(BootMetric.LATENCY, minions.latency())
+                .samples(BootMetric.TRIES, observed.samples("minion.tries"))
+                .health(observed);
     }
 
     /** Registrations per second from the first to the last; a single one has no rate. */
-    private static Measurement rate(MinionStats stats) {
-        return stats.overallSeconds() > 0
-                ? Measurement.value((stats.registered() - 1) / stats.overallSeconds(), "/s")
-                : Measurement.none("/s");
-    }
-
-    /** From the first minion's boot to the last one's registration. */
-    private record Span(Instant start, double seconds) {}
-
-    /** Writes {@code minions.csv}, page by page, and finds the span on the way. */
-    private static Span export(Run run, Bus bus) throws IOException {
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        try (var csv = Files.newBufferedWriter(run.folder().file("minions.csv"), StandardCharsets.UTF_8)) {
-            csv.write(MinionCsv.HEADER);
-            var id = run.folder().run();
-            var query = new MinionPageQuery(id, "", "", PAGE);
-            while (true) {
-                var page = bus.ask(Addresses.MINION_PAGE, query, MinionPage.class);
-                for (var minion : page.minions()) {
-                    csv.write(MinionCsv.line(minion));
-                    first = Math.min(first, minion.bootMicros());
-                    last = Math.max(last, minion.firstSeenMicros());
-                }
-                if (page.minions().size() < PAGE) {
-                    break;
-                }
-                var end = page.minions().get(PAGE - 1);
-                query = new MinionPageQuery(id, end.run(), end.minionId(), PAGE);
-            }
+    private static void rate(Observations all, MinionStats stats) {
+        if (stats.overallSeconds() > 0) {
+            all.value(BootMetric.RATE, (stats.registered() - 1) / stats.overallSeconds());
+        } else {
+            all.absent(BootMetric.RATE);
         }
-        return first > last
-                ? new Span(Instant.now(), 0)
-                : new Span(Instant.ofEpochSecond(0, first * NANOS_PER_MICRO), (last - first) / 1e6);
     }
 }

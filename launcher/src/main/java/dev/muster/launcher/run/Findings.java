@@ -1,6 +1,5 @@
 package dev.muster.launcher.run;
 
-import dev.muster.launcher.result.Measurement;
 import dev.muster.launcher.result.Result;
 import dev.muster.measure.Verdict;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param durationSeconds from there to the end of the measurement
  * @param complete whether everything that was asked for was measured: nothing failed, and nothing is lost
  * @param parameters by the names of the command line, without dashes
- * @param metrics by name, in the order in which to show them
+ * @param metrics every one of the experiment's catalogue
  * @param verdict whether the numbers can be believed
  */
 record Findings(
@@ -21,11 +20,16 @@ record Findings(
         double durationSeconds,
         boolean complete,
         Map<String, String> parameters,
-        Map<String, Measurement> metrics,
+        Observations metrics,
         Verdict verdict) {
     /** The same as a result tells it. */
     Result.Repetition repetition(int number) {
         return new Result.Repetition(
-                number, start.toString(), durationSeconds, complete, Result.Judgement.of(verdict), metrics);
+                number,
+                start.toString(),
+                durationSeconds,
+                complete,
+                Result.Judgement.of(verdict),
+                metrics.measurements());
     }
 }

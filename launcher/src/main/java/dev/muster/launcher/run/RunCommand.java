@@ -142,7 +142,7 @@ public final class RunCommand implements Command {
                 run.interrupted() ? Result.State.INTERRUPTED : Result.State.FINISHED,
                 Result.Judgement.of(findings.verdict()),
                 List.of(),
-                findings.metrics(),
+                findings.metrics().measurements(),
                 List.of(findings.repetition(1)));
         run.folder().write(result);
         boolean json = options.of(RunOptions.class).output() == Output.JSON;

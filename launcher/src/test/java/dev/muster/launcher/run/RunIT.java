@@ -3,6 +3,8 @@ package dev.muster.launcher.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.launcher.LauncherProcess;
+import dev.muster.launcher.catalogue.Catalogue;
+import dev.muster.launcher.catalogue.ResultMetric;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +44,18 @@ class RunIT {
                             .getLong("count"))
                     .isEqualTo(300);
             assertThat(Files.readAllLines(folder().resolve("minions.csv"))).hasSize(301);
+            assertThatItYieldsItsCatalogue(printed.getJsonObject("metrics"));
         }
+    }
+
+    private static void assertThatItYieldsItsCatalogue(JsonObject metrics) {
+        var catalogue = Catalogue.of("boot").orElseThrow();
+        assertThat(metrics.fieldNames()).containsExactlyInAnyOrderElementsOf(catalogue.ids());
+        assertThat(catalogue.metrics()).allSatisfy(metric -> {
+            var measured = metrics.getJsonObject(metric.id());
+            assertThat(measured.getString("unit")).isEqualTo(metric.unit().symbol());
+            assertThat(measured.containsKey("value")).isEqualTo(metric.kind() == ResultMetric.Kind.VALUE);
+        });
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.catalogue;
+
+import org.jspecify.annotations.NullMarked;
