@@ -1,5 +1,6 @@
 package dev.muster.measure;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param builds of the code that took part
  * @param gaps in what the collector received, in words
  * @param durable whether what was acknowledged would have survived
+ * @param betweenClocks latencies that compare two clocks; empty when every latency is of one clock
  */
 public record Evidence(
         Summary claimed,
@@ -26,9 +28,39 @@ public record Evidence(
         long restarts,
         List<String> builds,
         List<String> gaps,
-        boolean durable) {
+        boolean durable,
+        List<BetweenClocks> betweenClocks) {
     public Evidence {
         builds = List.copyOf(builds);
         gaps = List.copyOf(gaps);
+        betweenClocks = List.copyOf(betweenClocks);
+    }
+
+    /**
+     * A latency that one clock began and another one ended.
+     *
+     * @param name of its metric
+     * @param latency as measured, values below zero included
+     * @param errorNanos the two clocks' offset is known to within this ({@link ClockOffset.Estimate#errorNanos}); of
+     *     several pairs of clocks the largest
+     */
+    public record BetweenClocks(String name, Summary latency, long errorNanos) {}
+
+    /** The same, of a run that also measured this between two clocks. */
+    public Evidence and(BetweenClocks more) {
+        var all = new ArrayList<>(betweenClocks);
+        all.add(more);
+        return new Evidence(
+                claimed,
+                lateness,
+                loopDelay,
+                gcPauses,
+                cpuShare,
+                unsent,
+                restarts,
+                builds,
+                gaps,
+                durable,
+                all);
     }
 }

@@ -1,7 +1,9 @@
 package dev.muster.measure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public enum Rule {
     LOOP_DELAYED("look for blocked-thread warnings in the log, lower the rate, or give the process more CPU"),
     /** All requests under way during a pause seem slower by it. */
     GC_PAUSED("give the process more memory, or choose a collector with shorter pauses (-XX:+UseZGC)"),
+    /** A one-way latency below the error of the clocks says nothing: half of its samples may be wrong by more than they are. */
+    CLOCK_UNCERTAIN("synchronise the clocks (chrony, PTP), shorten the network path between the processes,"
+            + " or measure both ends in one process"),
     /** What was not sent has no latency, and it would have been the worst. */
     WORK_UNSENT("lower the rate, or allow more requests at the same time"),
     /** A restarted process lost what it had under way, and its warm-up is in the numbers. */
@@ -90,6 +95,7 @@ public enum Rule {
                         run.gcPauses(),
                         run.gcPauses().max());
             }
+            case CLOCK_UNCERTAIN -> clocks(run.betweenClocks());
             case WORK_UNSENT -> check(run.unsent() == 0, "work dropped or never sent: " + run.unsent(), "0");
             case PROCESS_RESTARTED -> check(run.restarts() == 0, "restarts of processes: " + run.restarts(), "0");
             case BUILDS_MIXED ->
@@ -97,6 +103,26 @@ public enum Rule {
             case MEASUREMENTS_LOST -> check(run.gaps().isEmpty(), String.join("; ", run.gaps()), "no gap");
             case NOT_DURABLE -> check(run.durable(), "the table lives in memory", "a durable table");
         };
+    }
+
+    /** All latencies whose median is within the error of the clocks that they compare. */
+    private Optional<Verdict.Reason> clocks(List<Evidence.BetweenClocks> measured) {
+        var uncertain = measured.stream().filter(Rule::isUncertain).toList();
+        return check(
+                uncertain.isEmpty(),
+                uncertain.stream()
+                        .map(one -> "the clocks of " + one.name() + " are known to "
+                                + Unit.NANOSECONDS.text((double) one.errorNanos()) + ", its median is "
+                                + one.latency().text(one.latency().middle()))
+                        .collect(Collectors.joining("; ")),
+                "an error below the median");
+    }
+
+    private static boolean isUncertain(Evidence.BetweenClocks measured) {
+        var middle = measured.latency().middle();
+        return middle != null
+                && Unit.NANOSECONDS.inBase((double) measured.errorNanos())
+                        > measured.latency().unit().inBase(middle);
     }
 
     private Optional<Verdict.Reason> atMost(

@@ -81,6 +81,11 @@ public record Summary(
         return p99 != null ? p99 : max;
     }
 
+    /** The median, or the only sample, or null when there is none. */
+    public @Nullable Double middle() {
+        return p50 != null ? p50 : max;
+    }
+
     /** One value of this summary for people: {@code 1.23 ms}, or {@code -} when it is absent. */
     public String text(@Nullable Double value) {
         return value == null ? "-" : unit.text(value);

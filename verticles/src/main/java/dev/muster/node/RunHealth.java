@@ -46,7 +46,8 @@ public final class RunHealth {
                 Math.max(0, restarts(after) - restarts(before)),
                 heard().stream().map(Stats.Instance::build).distinct().sorted().toList(),
                 newGaps(),
-                durable);
+                durable,
+                List.of());
     }
 
     /**
@@ -132,9 +133,18 @@ public final class RunHealth {
         return stats.instances().stream().mapToLong(Stats.Instance::restarts).sum();
     }
 
+    /**
+     * Snapshots that never came: the holes in the numbers of a process, and the end of one that fell silent. What the
+     * latter measured after its last snapshot is not in the result.
+     */
     private List<String> newGaps() {
         var gaps = new ArrayList<>(after.gaps());
         gaps.removeAll(before.gaps());
+        heard().stream()
+                .filter(Stats.Instance::silent)
+                .map(instance -> instance.name() + ": nothing for the last "
+                        + Unit.MILLISECONDS.text((double) instance.silentMillis()))
+                .forEach(gaps::add);
         return gaps;
     }
 }

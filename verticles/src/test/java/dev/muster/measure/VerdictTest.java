@@ -31,10 +31,12 @@ class VerdictTest {
         List<String> builds = List.of("1.0-abc");
         List<String> gaps = List.of();
         boolean durable = true;
+        List<Evidence.BetweenClocks> betweenClocks = List.of(oneWay(10, 10_000_000), oneWay(300, 299_000_000));
 
         Evidence evidence() {
             return new Evidence(
-                    claimed, lateness, loopDelay, gcPauses, cpuShare, unsent, restarts, builds, gaps, durable);
+                    claimed, lateness, loopDelay, gcPauses, cpuShare, unsent, restarts, builds, gaps, durable,
+                    betweenClocks);
         }
 
         List<Rule> speakingAgainst() {
@@ -159,6 +161,30 @@ class VerdictTest {
     }
 
     @Test
+    void shouldNotBelieveALatencyBelowTheErrorOfItsClocksAndNameEach() {
+        var run = good();
+        run.betweenClocks = List.of(oneWay(10, 10_100_000), oneWay(20, 19_000_000), oneWay(-5, 1));
+
+        assertThat(run.speakingAgainst()).containsExactly(Rule.CLOCK_UNCERTAIN);
+        assertThat(Rule.CLOCK_UNCERTAIN.check(run.evidence()).orElseThrow().observed())
+                .isEqualTo("the clocks of one-way-10 are known to 10.1 ms, its median is 10.0 ms;"
+                        + " the clocks of one-way--5 are known to 1.00 ns, its median is -5.00 ms");
+    }
+
+    @Test
+    void shouldJudgeTheOnlySampleOfALatencyBetweenClocksAndNotTheAbsenceOfAny() {
+        var run = good();
+        var one = Summary.of(Unit.MILLISECONDS, Distribution.of(3));
+        run.betweenClocks = List.of(new Evidence.BetweenClocks("none", Summary.none(Unit.MILLISECONDS), 1_000));
+        assertThat(run.speakingAgainst()).isEmpty();
+
+        var evidence = run.evidence().and(new Evidence.BetweenClocks("one", one, 4_000_000));
+
+        assertThat(evidence.betweenClocks()).hasSize(2);
+        assertThat(Rule.CLOCK_UNCERTAIN.check(evidence)).isPresent();
+    }
+
+    @Test
     void shouldNotBelieveARunThatDroppedWork() {
         var run = good();
         run.unsent = 1;
@@ -229,11 +255,20 @@ class VerdictTest {
                         "cpu-saturated",
                         "loop-delayed",
                         "gc-paused",
+                        "clock-uncertain",
                         "work-unsent",
                         "process-restarted",
                         "builds-mixed",
                         "measurements-lost",
                         "not-durable");
+    }
+
+    /** Half of its samples are not above this. */
+    private static Evidence.BetweenClocks oneWay(long medianMillis, long errorNanos) {
+        double median = medianMillis;
+        var latency = new Summary(
+                Unit.MILLISECONDS, 100, median, median, median, 900.0, 900.0, 900.0, null, 900.0);
+        return new Evidence.BetweenClocks("one-way-" + medianMillis, latency, errorNanos);
     }
 
     private static Summary millis(long value) {

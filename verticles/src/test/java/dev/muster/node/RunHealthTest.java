@@ -67,6 +67,33 @@ class RunHealthTest {
     }
 
     @Test
+    void shouldCallTheEndOfAProcessThatFellSilentDuringTheRunAGap() {
+        var before = stats(10_000, List.of(), new Distribution(), instance("gone", "1.0", 4_000, 0, 0, 0));
+        var after = stats(
+                20_000,
+                List.of(),
+                new Distribution(),
+                silent(instance("died", "1.0", 5_000, 0, 0, 0)),
+                silent(instance("gone", "1.0", 14_000, 0, 0, 0)));
+
+        assertThat(RunHealth.between(before, after).evidence(CLAIMED, 0, true).gaps())
+                .containsExactly("died: nothing for the last 5.00 s");
+    }
+
+    private static Stats.Instance silent(Stats.Instance of) {
+        return new Stats.Instance(
+                of.name(),
+                of.roles(),
+                of.build(),
+                of.incarnation(),
+                of.silentMillis(),
+                true,
+                of.restarts(),
+                of.missed(),
+                of.gauges());
+    }
+
+    @Test
     void shouldTakeTheCpuShareOfTheRunAndNotOfTheProcess() {
         var before = stats(10_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 1, 20));
         var after = stats(20_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 11, 30));
