@@ -51,16 +51,6 @@ public record Evidence(
         var all = new ArrayList<>(betweenClocks);
         all.add(more);
         return new Evidence(
-                claimed,
-                lateness,
-                loopDelay,
-                gcPauses,
-                cpuShare,
-                unsent,
-                restarts,
-                builds,
-                gaps,
-                durable,
-                all);
+                claimed, lateness, loopDelay, gcPauses, cpuShare, unsent, restarts, builds, gaps, durable, all);
     }
 }

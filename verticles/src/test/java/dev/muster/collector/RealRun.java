@@ -168,8 +168,7 @@ final class RealRun implements AutoCloseable {
 
     private void exchangeTimes() {
         long sent = here.nanos();
-        var answer =
-                vertx.eventBus().<JsonArray>request(CLOCK, "").await().body();
+        var answer = vertx.eventBus().<JsonArray>request(CLOCK, "").await().body();
         offset.add(sent, answer.getLong(0), answer.getLong(1), here.nanos());
     }
 
@@ -197,12 +196,8 @@ final class RealRun implements AutoCloseable {
     private Stats settled() {
         long from = System.currentTimeMillis();
         await("a snapshot is lost that was to be").atMost(10, SECONDS).until(() -> !loseNext.get());
-        return await("a snapshot")
-                .atMost(10, SECONDS)
-                .until(
-                        this::stats,
-                        stats -> stats.instances().stream()
-                                .anyMatch(one -> stats.epochMillis() - one.silentMillis() >= from));
+        return await("a snapshot").atMost(10, SECONDS).until(this::stats, stats -> stats.instances().stream()
+                .anyMatch(one -> stats.epochMillis() - one.silentMillis() >= from));
     }
 
     private Stats stats() {

@@ -43,7 +43,9 @@ final class RealRunProcess {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var output = process.getInputStream()) {
-            var lines = new String(output.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            var lines = new String(output.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             if (process.waitFor() != 0) {
                 throw new IOException(disturbance + " exited with " + process.exitValue());
             }
@@ -63,9 +65,11 @@ final class RealRunProcess {
                         case BUSY_THREADS -> run.run(middle -> spin(), () -> {});
                         case LONG_PAUSE -> {
                             var garbage = longPauses();
-                            var judged = run.run(undisturbed -> {}, System::gc);
-                            Reference.reachabilityFence(garbage); // or there would be nothing to go through
-                            yield judged;
+                            try {
+                                yield run.run(undisturbed -> {}, System::gc);
+                            } finally {
+                                Reference.reachabilityFence(garbage); // or there would be nothing to go through
+                            }
                         }
                     };
             verdict.reasons().stream().map(Verdict.Reason::code).forEach(System.out::println);

@@ -35,7 +35,16 @@ class VerdictTest {
 
         Evidence evidence() {
             return new Evidence(
-                    claimed, lateness, loopDelay, gcPauses, cpuShare, unsent, restarts, builds, gaps, durable,
+                    claimed,
+                    lateness,
+                    loopDelay,
+                    gcPauses,
+                    cpuShare,
+                    unsent,
+                    restarts,
+                    builds,
+                    gaps,
+                    durable,
                     betweenClocks);
         }
 
@@ -266,8 +275,7 @@ class VerdictTest {
     /** Half of its samples are not above this. */
     private static Evidence.BetweenClocks oneWay(long medianMillis, long errorNanos) {
         double median = medianMillis;
-        var latency = new Summary(
-                Unit.MILLISECONDS, 100, median, median, median, 900.0, 900.0, 900.0, null, 900.0);
+        var latency = new Summary(Unit.MILLISECONDS, 100, median, median, median, 900.0, 900.0, 900.0, null, 900.0);
         return new Evidence.BetweenClocks("one-way-" + medianMillis, latency, errorNanos);
     }
 
