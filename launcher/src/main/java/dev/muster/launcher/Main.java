@@ -8,6 +8,7 @@ import dev.muster.launcher.command.Logging;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.compare.CompareCommand;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.roles.RolesCommand;
 import dev.muster.launcher.run.RunCommand;
@@ -43,7 +44,7 @@ public final class Main {
     public static void main(String[] args) {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
-        var code = new Main(List.of(new RunCommand()), System.out, System.err)
+        var code = new Main(List.of(new RunCommand(), new CompareCommand()), System.out, System.err)
                 .run(List.of(args), System.getenv(), termination);
         System.exit(code.code());
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
 @JsonSubTypes({@JsonSubTypes.Type(Measurement.Value.class), @JsonSubTypes.Type(Measurement.Distributed.class)})
 public sealed interface Measurement {
+    /** As people write it behind a number: {@code ms}; empty for a plain number. */
+    String unit();
+
     /** One number. A value that could not be measured is null, never 0. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Value(String unit, @Nullable Double value) implements Measurement {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.compare;
+
+import org.jspecify.annotations.NullMarked;
