@@ -10,7 +10,9 @@ import org.HdrHistogram.Histogram;
  * earlier state of itself is the distribution of the time between. For one thread at a time.
  */
 public final class Distribution {
-    static final int SIGNIFICANT_DIGITS = 3;
+    /** What is kept of a value: 0.1 %. */
+    public static final int SIGNIFICANT_DIGITS = 3;
+
     private static final byte[] NOTHING = {};
 
     private final Histogram positive;

@@ -18,6 +18,7 @@ public final class ResultFolder {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String SUMMARY = "summary.json";
+    private static final String METRICS = "metrics.csv";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             // A result of a later Muster may say more.
@@ -70,11 +71,17 @@ public final class ResultFolder {
         return path.resolve(name);
     }
 
-    /** Writes {@code summary.json}, whole or not at all. */
+    /** Writes {@code summary.json} and {@code metrics.csv}, each whole or not at all. */
     public void write(Result result) throws IOException {
-        var part = file(SUMMARY + ".part");
-        Files.writeString(part, json(result));
-        Files.move(part, file(SUMMARY), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        write(METRICS, MetricsCsv.of(result));
+        write(SUMMARY, json(result));
+    }
+
+    /** Writes a file whole or not at all: who reads it meanwhile reads the one before. */
+    public void write(String name, String content) throws IOException {
+        var part = file(name + ".part");
+        Files.writeString(part, content);
+        Files.move(part, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

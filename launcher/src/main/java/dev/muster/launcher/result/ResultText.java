@@ -5,7 +5,6 @@ import dev.muster.launcher.result.Measurement.Value;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A result for people: the verdict before any number. */
 public final class ResultText {
@@ -52,9 +51,7 @@ public final class ResultText {
     }
 
     private static String plain(Value value) {
-        return value.value() == null
-                ? "-"
-                : number(value.value()) + (value.unit().isEmpty() ? "" : " " + value.unit());
+        return Figures.text(value.value(), value.unit());
     }
 
     private static String row(String name, Distributed samples) {
@@ -66,25 +63,11 @@ public final class ResultText {
                 ROW,
                 label,
                 String.format(Locale.ROOT, "%,d", samples.count()),
-                cell(samples.p50()),
-                cell(samples.p90()),
-                cell(samples.p95()),
-                cell(samples.p99()),
-                cell(samples.p999()),
-                cell(samples.max()));
-    }
-
-    private static String cell(@Nullable Double value) {
-        return value == null ? "-" : number(value);
-    }
-
-    /** Whole numbers as they are, others with three digits that matter. */
-    private static String number(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            return String.format(Locale.ROOT, "%,d", (long) value);
-        }
-        double magnitude = Math.abs(value);
-        int decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3;
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+                Figures.text(samples.p50()),
+                Figures.text(samples.p90()),
+                Figures.text(samples.p95()),
+                Figures.text(samples.p99()),
+                Figures.text(samples.p999()),
+                Figures.text(samples.max()));
     }
 }

@@ -8,12 +8,15 @@ import dev.muster.bus.Stats;
 import dev.muster.launcher.catalogue.BootMetric;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
+import dev.muster.measure.Distribution;
 import dev.muster.measure.Rule;
+import dev.muster.measure.Unit;
 import dev.muster.measure.Verdict;
 import dev.muster.node.RunHealth;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,6 +60,7 @@ final class BootExperiment implements Experiment {
     @Override
     public Findings run(Run run) throws IOException {
         var options = run.options(BootOptions.class);
+        run.begin(parameters(run));
         try (var roles = run.start(List.of(
                 "--role=master,minion",
                 "--master-port=0",
@@ -69,12 +73,51 @@ final class BootExperiment implements Experiment {
             var bus = new Bus(roles.bus(), roles.credential());
             var master = URI.create(roles.endpoints().url("master").orElseThrow());
             var before = WarmUp.registrations(run, bus, master, options.warmUp());
-            bus.command("minion", Command.Action.START);
-            watch(run, bus, before);
-            // From here on the books stand still: nothing begins, and all that has begun is counted.
-            bus.command("minion", Command.Action.STOP);
-            return findings(run, bus, RunHealth.between(before, bus.settled()));
+            var start = Instant.now();
+            try (var recording = run.record(bus, before, BootExperiment::name, now -> soFar(run, start, now))) {
+                bus.command("minion", Command.Action.START);
+                watch(run, bus, before);
+                // From here on the books stand still: nothing begins, and all that has begun is counted.
+                bus.command("minion", Command.Action.STOP);
+                bus.settled();
+                return findings(run, bus, RunHealth.between(before, recording.end()));
+            }
         }
+    }
+
+    /** What the result calls a metric of the collector: what the experiment reports as its own carries its name. */
+    private static String name(String metric) {
+        return switch (metric) {
+            case "minion.register.latency" -> BootMetric.REGISTER_LATENCY.id();
+            case "minion.register.service" -> BootMetric.REGISTER_SERVICE.id();
+            case "minion.tries" -> BootMetric.TRIES.id();
+            default -> metric;
+        };
+    }
+
+    /** What the collector alone knows while the load goes on: the acknowledged stand for the registered. */
+    private static Findings soFar(Run run, Instant start, RunHealth observed) {
+        long minions = run.options(BootOptions.class).minions();
+        long acknowledged = observed.count("minion.acknowledged");
+        var unknown = new RunHealth.Samples(Unit.MICROSECONDS, new Distribution());
+        var metrics = new Observations()
+                .count(BootMetric.MINIONS, minions)
+                .count(BootMetric.REGISTERED, acknowledged)
+                .count(BootMetric.REJECTED, observed.count("minion.rejected"))
+                .absent(BootMetric.UNSENT)
+                .absent(BootMetric.LOST)
+                .absent(BootMetric.REREGISTERED)
+                .count(BootMetric.RETRIED, observed.count("minion.register.retried"))
+                .absent(BootMetric.DURATION)
+                .absent(BootMetric.OVERALL)
+                .absent(BootMetric.RATE);
+        return new Findings(
+                start,
+                Duration.between(start, Instant.now()).toMillis() / 1e3,
+                acknowledged == minions,
+                parameters(run),
+                distributions(metrics, observed, unknown),
+                verdict(observed, 0, true));
     }
 
     /** Watches until every minion is acknowledged or rejected, the time is over, or the run is interrupted. */
@@ -119,22 +162,31 @@ final class BootExperiment implements Experiment {
         var books = Books.of(options.minions(), observed, stats);
         // An interrupted run has not sent all that it was to send: the word says that, not the verdict.
         long unsent = run.interrupted() ? 0 : books.unsent();
-        var evidence = observed.evidence(observed.during("minion.register.latency"), unsent, stats.durable());
         return new Findings(
                 minions.start(),
                 minions.seconds(),
                 books.complete(),
-                Map.of(
-                        "minions",
-                        String.valueOf(options.minions()),
-                        "ramp",
-                        options.ramp().toMillis() + "ms",
-                        "warm-up",
-                        String.valueOf(options.warmUp()),
-                        "timeout",
-                        run.options(RunOptions.class).timeout().toMillis() + "ms"),
+                parameters(run),
                 observations(books, observed, stats, minions),
-                Verdict.of(EnumSet.allOf(Rule.class), evidence));
+                verdict(observed, unsent, stats.durable()));
+    }
+
+    private static Verdict verdict(RunHealth observed, long unsent, boolean durable) {
+        var claimed = observed.during("minion.register.latency");
+        return Verdict.of(EnumSet.allOf(Rule.class), observed.evidence(claimed, unsent, durable));
+    }
+
+    private static Map<String, String> parameters(Run run) {
+        var options = run.options(BootOptions.class);
+        return Map.of(
+                "minions",
+                String.valueOf(options.minions()),
+                "ramp",
+                options.ramp().toMillis() + "ms",
+                "warm-up",
+                String.valueOf(options.warmUp()),
+                "timeout",
+                run.options(RunOptions.class).timeout().toMillis() + "ms");
     }
 
     /** What became of every minion: minions = registered + rejected + unsent + lost. */
@@ -164,9 +216,13 @@ final class BootExperiment implements Experiment {
                 .value(BootMetric.DURATION, minions.seconds())
                 .value(BootMetric.OVERALL, stats.overallSeconds());
         rate(all, stats);
+        return distributions(all, observed, minions.latency());
+    }
+
+    private static Observations distributions(Observations all, RunHealth observed, RunHealth.Samples boot) {
         return all.samples(BootMetric.REGISTER_LATENCY, observed.samples("minion.register.latency"))
                 .samples(BootMetric.REGISTER_SERVICE, observed.samples("minion.register.service"))
-                .samples(BootMetric.LATENCY, minions.latency())
+                .samples(BootMetric.LATENCY, boot)
                 .samples(BootMetric.TRIES, observed.samples("minion.tries"))
                 .health(observed);
     }

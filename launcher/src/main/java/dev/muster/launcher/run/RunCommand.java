@@ -1,6 +1,5 @@
 package dev.muster.launcher.run;
 
-import dev.muster.launcher.command.Build;
 import dev.muster.launcher.command.Command;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.GeneralOptions;
@@ -14,7 +13,6 @@ import dev.muster.launcher.options.Help;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
-import dev.muster.launcher.result.Environment;
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.result.ResultText;
@@ -116,7 +114,7 @@ public final class RunCommand implements Command {
         try {
             var results = options.of(GeneralOptions.class).results();
             var folder = ResultFolder.create(results, experiment.name(), Instant.now());
-            var run = new Run(given, options, folder, Progress.standard(), invocation);
+            var run = new Run(experiment.name(), given, options, folder, Progress.standard(), invocation);
             invocation.termination().onSignal(() -> interrupt(run, written));
             return run(experiment, run, options, invocation);
         } catch (IOException e) {
@@ -131,19 +129,7 @@ public final class RunCommand implements Command {
     private static ExitCode run(Experiment experiment, Run run, Options options, Invocation invocation)
             throws IOException {
         var findings = experiment.run(run);
-        var result = new Result(
-                Result.VERSION,
-                run.folder().run(),
-                experiment.name(),
-                findings.parameters(),
-                Environment.current(Build.ours().toString(), Build.versions()),
-                findings.start().toString(),
-                findings.durationSeconds(),
-                run.interrupted() ? Result.State.INTERRUPTED : Result.State.FINISHED,
-                Result.Judgement.of(findings.verdict()),
-                List.of(),
-                findings.metrics().measurements(),
-                List.of(findings.repetition(1)));
+        var result = run.result(findings, run.interrupted() ? Result.State.INTERRUPTED : Result.State.FINISHED);
         run.folder().write(result);
         boolean json = options.of(RunOptions.class).output() == Output.JSON;
         invocation

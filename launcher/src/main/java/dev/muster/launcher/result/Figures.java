@@ -1,0 +1,27 @@
+package dev.muster.launcher.result;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A result's numbers for people, the same in every place that shows them. */
+public final class Figures {
+    private Figures() {}
+
+    /** Whole numbers as they are, others with three digits that matter; {@code -} for what was not measured. */
+    public static String text(@Nullable Double value) {
+        if (value == null) {
+            return "-";
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return String.format(Locale.ROOT, "%,d", value.longValue());
+        }
+        double magnitude = Math.abs(value);
+        int decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** The same with its unit behind it. */
+    public static String text(@Nullable Double value, String unit) {
+        return value == null || unit.isEmpty() ? text(value) : text(value) + " " + unit;
+    }
+}
