@@ -125,7 +125,22 @@ public final class LauncherProcess implements AutoCloseable {
 
     /** SIGINT, as Ctrl-C sends it. */
     public LauncherProcess interrupt() throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start();
+        return signal("INT");
+    }
+
+    /** Stops all of its threads for so long: SIGSTOP, and SIGCONT afterwards. */
+    public LauncherProcess pause(Duration time) throws IOException, InterruptedException {
+        signal("STOP");
+        try {
+            Awaitility.await("the pause").pollDelay(time).until(() -> true);
+        } finally {
+            signal("CONT");
+        }
+        return this;
+    }
+
+    private LauncherProcess signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
         assertThat(kill.waitFor()).isZero();
         return this;
     }
