@@ -2,7 +2,7 @@ package dev.muster.bus;
 
 /** Every address of the event bus. The message type that each carries stands beside it. */
 public final class Addresses {
-    /** One {@link Registration}; replies {@link Stored} after the commit. */
+    /** {@link Registrations}; replies {@link Registered} after the commit of the last one. */
     public static final String REGISTER = "muster.minions.register";
 
     /** {@link MinionStatsQuery}; replies {@link MinionStats}. */

@@ -2,7 +2,8 @@ package dev.muster.bus;
 
 /** What travels over the event bus. Permits exactly the records that {@link BusCodecs} registers. */
 public sealed interface Message
-        permits Registration,
+        permits Registrations,
+                Registered,
                 Stored,
                 MinionStatsQuery,
                 MinionStats,

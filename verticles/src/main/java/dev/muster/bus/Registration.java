@@ -27,8 +27,7 @@ public record Registration(
         @Nullable String podUid,
         @Nullable String node,
         @Nullable String namespace,
-        Map<String, String> labels)
-        implements Message {
+        Map<String, String> labels) {
     public Registration {
         labels = Map.copyOf(labels);
     }

@@ -3,13 +3,12 @@ package dev.muster.master;
 import dev.muster.bus.Addresses;
 import dev.muster.bus.Cleaned;
 import dev.muster.bus.Cleanup;
-import dev.muster.bus.Failure;
 import dev.muster.bus.Message;
 import dev.muster.bus.MinionPage;
 import dev.muster.bus.MinionStats;
 import dev.muster.bus.MinionStatsQuery;
 import dev.muster.bus.NextTask;
-import dev.muster.bus.Registration;
+import dev.muster.bus.Registered;
 import dev.muster.bus.Stored;
 import dev.muster.bus.TaskCreated;
 import dev.muster.bus.TaskOffer;
@@ -21,8 +20,6 @@ import dev.muster.http.HttpServers;
 import dev.muster.http.HttpServers.ConnectionLimit;
 import dev.muster.http.Params;
 import dev.muster.measure.Counters;
-import dev.muster.measure.EpochClock;
-import dev.muster.measure.Recorder;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,13 +30,9 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The master's HTTP side. It knows the database by the bus alone. */
 final class MasterHttpVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(MasterHttpVerticle.class);
-
     /** Longer than the database's own time-out, so that its reason reaches the client. */
     private static final DeliveryOptions TIMEOUT = new DeliveryOptions().setSendTimeout(15_000);
 
@@ -50,10 +43,7 @@ final class MasterHttpVerticle extends VerticleBase {
     private final MasterOptions options;
     private final Node node;
     private final ConnectionLimit limit;
-    private final EpochClock clock = EpochClock.system();
     private final Counters<MasterCounter> counters;
-    private final Recorder latency;
-    private final Recorder bootLatency;
     private final MinionExport export = new MinionExport(query -> this.<MinionPage>ask(Addresses.MINION_PAGE, query));
     private @Nullable HttpServer server;
 
@@ -65,8 +55,6 @@ final class MasterHttpVerticle extends VerticleBase {
         this.node = node;
         this.limit = limit;
         this.counters = node.telemetry().counters(MasterCounter.class);
-        this.latency = node.telemetry().recorder(MasterMetric.REGISTER_LATENCY);
-        this.bootLatency = node.telemetry().recorder(MasterMetric.BOOT_LATENCY);
     }
 
     @Override
@@ -96,7 +84,7 @@ final class MasterHttpVerticle extends VerticleBase {
         HttpErrors.install(router);
         HttpServers.readBodies(router);
         var admin = new AdminGuard(node.credential(), node.insecureAdmin());
-        getOrPost(router, "/register").handler(this::register);
+        getOrPost(router, "/register").handler(registering());
         getOrPost(router, "/task").handler(this::nextTask);
         getOrPost(router, "/task/report").handler(this::reportTask);
         router.get("/healthz").handler(context -> Answers.send(context, "ok", Stored::new));
@@ -107,44 +95,13 @@ final class MasterHttpVerticle extends VerticleBase {
         return router;
     }
 
+    private RegisterHandler registering() {
+        return new RegisterHandler(
+                vertx, node, counters, registrations -> this.<Registered>ask(Addresses.REGISTER, registrations));
+    }
+
     private static Route getOrPost(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.POST);
-    }
-
-    private void register(RoutingContext context) {
-        long arrived = System.nanoTime();
-        Registration registration;
-        try {
-            registration = RegisterRequest.read(Params.of(context), clock.nanos() / 1_000);
-        } catch (RuntimeException wrong) {
-            counters.increment(MasterCounter.REJECTED);
-            throw wrong;
-        }
-        this.<Stored>ask(Addresses.REGISTER, registration)
-                .onSuccess(stored -> {
-                    latency.record(System.nanoTime() - arrived);
-                    bootLatency.record(registration.receivedMicros() - registration.bootMicros());
-                    counters.increment(MasterCounter.REGISTERED);
-                    logRequest("registered", registration.minionId());
-                    Answers.send(
-                            context,
-                            "Registered " + registration.minionId(),
-                            () -> new Registered(registration.minionId(), registration.run()));
-                })
-                .onFailure(cause -> {
-                    counters.increment(counterOf(cause));
-                    context.fail(cause);
-                });
-    }
-
-    private record Registered(String registered, String run) {}
-
-    private static MasterCounter counterOf(Throwable cause) {
-        return switch (Failure.of(cause)) {
-            case BAD_REQUEST -> MasterCounter.REJECTED;
-            case UNAVAILABLE -> MasterCounter.UNAVAILABLE;
-            default -> MasterCounter.FAILED;
-        };
     }
 
     private void nextTask(RoutingContext context) {
@@ -243,11 +200,5 @@ final class MasterHttpVerticle extends VerticleBase {
 
     private <A> Future<A> ask(String address, Message question) {
         return vertx.eventBus().<A>request(address, question, TIMEOUT).map(reply -> reply.body());
-    }
-
-    private void logRequest(String event, String id) {
-        if (node.verbosity() >= 3) {
-            LOG.info("event={} minion={}", event, id);
-        }
     }
 }

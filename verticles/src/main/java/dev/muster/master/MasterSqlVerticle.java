@@ -10,8 +10,7 @@ import dev.muster.bus.MinionPageQuery;
 import dev.muster.bus.MinionStats;
 import dev.muster.bus.MinionStatsQuery;
 import dev.muster.bus.NextTask;
-import dev.muster.bus.Registration;
-import dev.muster.bus.Stored;
+import dev.muster.bus.Registrations;
 import dev.muster.bus.TaskOffer;
 import dev.muster.bus.TaskReport;
 import dev.muster.measure.EpochClock;
@@ -75,8 +74,7 @@ final class MasterSqlVerticle extends VerticleBase {
                 new Limits(1, limits.batch(), limits.queue()), new BootErrorUpdate(), new BatchWriter.Listener() {});
         node.telemetry().gauge(MasterMetric.QUEUE, registrations::queued);
 
-        this.<Registration>serve(
-                Addresses.REGISTER, row -> registrations.write(row).map(Stored.INSTANCE));
+        this.<Registrations>serve(Addresses.REGISTER, asked -> Outcomes.of(asked, registrations::write));
         var stats = new Shared<MinionStatsQuery, MinionStats>(query -> stats(minions, tasks, query));
         this.<MinionStatsQuery>serve(Addresses.MINION_STATS, stats::ask);
         this.<MinionPageQuery>serve(Addresses.MINION_PAGE, minions::page);

@@ -89,6 +89,10 @@ final class BatchConnection<T> {
         return state instanceof State.Idle;
     }
 
+    boolean storing() {
+        return state instanceof State.Storing;
+    }
+
     boolean alive() {
         return state instanceof State.Idle || state instanceof State.Storing;
     }

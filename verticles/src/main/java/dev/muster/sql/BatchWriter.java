@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Stores rows in batches that the load itself forms: while every connection is at work, rows gather; as soon as one is
- * free, it takes what is there, up to a bound, as one statement and so one commit. There is no timer, so an idle
- * database answers a lone row at once. A row's future completes after its commit.
+ * Stores rows in batches that the load itself forms: while a statement is under way, rows gather; as soon as it is done,
+ * the next one takes what is there, up to a bound, as one statement and so one commit. When a full batch has gathered
+ * before, another connection takes it. There is no timer, so an idle database answers a lone row at once. A row's future
+ * completes after its commit.
  *
  * <p>A batch that the database refuses for its data is halved until the bad row fails alone. When the connection breaks,
  * the rows under way fail as {@link Failure#UNAVAILABLE}: stored or not, nobody knows, so the statement must bear being
@@ -127,7 +128,7 @@ public final class BatchWriter<T> {
 
     private void pump() {
         for (var connection : connections) {
-            while (connection.idle() && !queue.isEmpty()) {
+            while (connection.idle() && isWorthwhile()) {
                 connection.store(take());
             }
         }
@@ -135,6 +136,24 @@ public final class BatchWriter<T> {
         if (closed && queue.isEmpty()) {
             drained.tryComplete();
         }
+    }
+
+    /**
+     * Any row is worth a statement of its own when no other one is under way, as nobody comes before it. Else rows go on
+     * gathering until they fill a batch: each statement and each commit costs as much as many rows.
+     */
+    private boolean isWorthwhile() {
+        return !queue.isEmpty() && (queue.size() >= limits.batch() || storing() == 0);
+    }
+
+    private int storing() {
+        int storing = 0;
+        for (var connection : connections) {
+            if (connection.storing()) {
+                storing++;
+            }
+        }
+        return storing;
     }
 
     /** A power of two, so that each connection prepares few statements and reuses them. */

@@ -134,12 +134,16 @@ class BusCodecsTest {
         var labels = new HashMap<>(Map.of("k", "v"));
         var task = new CreateTask(Credential.NONE, TaskKind.CPU, "1", 1, null, null, ids);
         var registration = new Registration("", "a", 1, 1, 1, null, null, null, null, labels);
+        var minions = new ArrayList<>(List.of(registration));
+        var registrations = new Registrations(minions);
 
         ids.add("b");
         labels.clear();
+        minions.clear();
 
         assertThat(task.ids()).containsExactly("a");
         assertThat(registration.labels()).containsEntry("k", "v");
+        assertThat(registrations.minions()).hasSize(1);
     }
 
     private Object decode(Class<?> type, String json) {

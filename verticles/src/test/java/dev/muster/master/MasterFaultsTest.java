@@ -167,6 +167,35 @@ class MasterFaultsTest {
     }
 
     @Test
+    void shouldAnswerTheOthersWhenSomeHangUp() throws Exception {
+        startMaster();
+        var locker = connect();
+        query(locker, "LOCK TABLES minions WRITE");
+        var impatient = new ArrayList<RudeClient>();
+        var patient = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 40; i++) {
+            impatient.add(new RudeClient(master.port())
+                    .say("GET /register?age_ms=1&minion_id=i-" + i + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            patient.add(master.getAsync("/register?age_ms=1&minion_id=p-" + i));
+        }
+        await().until(() -> number("SELECT COUNT(*) FROM information_schema.processlist"
+                        + " WHERE state LIKE 'Waiting for table metadata lock%'")
+                > 0);
+
+        for (var client : impatient) {
+            client.close();
+        }
+        locker.close();
+
+        for (var answer : patient) {
+            assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(number("SELECT COUNT(*) FROM minions WHERE minion_id LIKE 'p-%'"))
+                .isEqualTo(40);
+    }
+
+    @Test
     void shouldAnswerStatisticsWhileOneHundredThousandMinionsAreThereAndMoreCome() throws Exception {
         int before = 100_000;
         int more = 5_000;
