@@ -45,7 +45,6 @@ public final class HttpErrors {
         if (status >= 400 && status != 500) {
             var path = context.normalizedPath();
             return switch (status) {
-                case 400 -> new HttpError(400, "the query is malformed", "write %25 for a percent sign");
                 case 404 -> new HttpError(404, "no such path: " + path, "");
                 case 405 -> new HttpError(405, "no " + context.request().method() + " on " + path, "");
                 case 413 ->

@@ -1,12 +1,14 @@
 package dev.muster.http;
 
-import io.vertx.core.MultiMap;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,27 +21,39 @@ import org.jspecify.annotations.Nullable;
  * {@link #check} then refuses the request with all of them, each with its name and its range.
  */
 public final class Params {
-    private final MultiMap values;
+    private final Map<String, String> values;
     private final List<String> problems = new ArrayList<>();
 
-    private Params(MultiMap values) {
+    private Params(Map<String, String> values) {
         this.values = values;
     }
 
-    /** The parameters of the query, and of the body's top level when it is a JSON object; the body wins. */
+    /**
+     * The parameters of the query, the first one of each name, and of the body's top level when it is a JSON object; the
+     * body wins.
+     */
     public static Params of(RoutingContext context) {
-        var params = context.queryParams();
-        var body = context.body();
-        if (body == null || body.length() <= 0 || !isJson(context)) {
-            return new Params(params);
-        }
-        var merged = MultiMap.caseInsensitiveMultiMap().addAll(params);
+        var values = new LinkedHashMap<String, String>();
         try {
-            flatten("", new JsonObject(body.buffer()), merged);
+            new QueryStringDecoder(context.request().uri())
+                    .parameters()
+                    .forEach((name, given) -> values.put(name, given.get(0)));
+        } catch (IllegalArgumentException malformed) {
+            throw new HttpError(400, "the query is malformed", "write %25 for a percent sign");
+        }
+        var body = context.body();
+        if (body != null && body.length() > 0 && isJson(context)) {
+            addJson(body.buffer(), values);
+        }
+        return new Params(values);
+    }
+
+    private static void addJson(Buffer body, Map<String, String> values) {
+        try {
+            flatten("", new JsonObject(body), values);
         } catch (DecodeException e) {
             throw new HttpError(400, "the body is not a JSON object", "send {\"parameter\": \"value\", ...}");
         }
-        return new Params(merged);
     }
 
     private static boolean isJson(RoutingContext context) {
@@ -48,7 +62,7 @@ public final class Params {
     }
 
     /** A nested object's fields are named with a dot, as in {@code label.KEY}. */
-    private static void flatten(String prefix, JsonObject object, MultiMap into) {
+    private static void flatten(String prefix, JsonObject object, Map<String, String> into) {
         for (var field : object) {
             var name = prefix + field.getKey();
             if (field.getValue() instanceof JsonObject nested && prefix.isEmpty()) {
@@ -56,9 +70,9 @@ public final class Params {
             } else if (field.getValue() instanceof JsonArray array) {
                 var joined = new StringJoiner(",");
                 array.forEach(item -> joined.add(text(item)));
-                into.set(name, joined.toString());
+                into.put(name, joined.toString());
             } else if (field.getValue() != null) {
-                into.set(name, text(field.getValue()));
+                into.put(name, text(field.getValue()));
             }
         }
     }
@@ -144,11 +158,11 @@ public final class Params {
     /** All parameters whose names begin so, by the rest of the name. */
     public Map<String, String> startingWith(String prefix) {
         var found = new TreeMap<String, String>();
-        for (var entry : values) {
-            if (entry.getKey().startsWith(prefix)) {
-                found.put(entry.getKey().substring(prefix.length()), entry.getValue());
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), value);
             }
-        }
+        });
         return found;
     }
 

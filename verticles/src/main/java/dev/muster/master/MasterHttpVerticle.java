@@ -97,7 +97,11 @@ final class MasterHttpVerticle extends VerticleBase {
 
     private RegisterHandler registering() {
         return new RegisterHandler(
-                vertx, node, counters, registrations -> this.<Registered>ask(Addresses.REGISTER, registrations));
+                vertx,
+                options.queue(),
+                node,
+                counters,
+                registrations -> this.<Registered>ask(Addresses.REGISTER, registrations));
     }
 
     private static Route getOrPost(Router router, String path) {

@@ -74,7 +74,7 @@ final class MasterSqlVerticle extends VerticleBase {
                 new Limits(1, limits.batch(), limits.queue()), new BootErrorUpdate(), new BatchWriter.Listener() {});
         node.telemetry().gauge(MasterMetric.QUEUE, registrations::queued);
 
-        this.<Registrations>serve(Addresses.REGISTER, asked -> Outcomes.of(asked, registrations::write));
+        this.<Registrations>serve(Addresses.REGISTER, asked -> Outcomes.of(asked, registrations));
         var stats = new Shared<MinionStatsQuery, MinionStats>(query -> stats(minions, tasks, query));
         this.<MinionStatsQuery>serve(Addresses.MINION_STATS, stats::ask);
         this.<MinionPageQuery>serve(Addresses.MINION_PAGE, minions::page);

@@ -3,12 +3,12 @@ package dev.muster.master;
 import dev.muster.bus.Registered;
 import dev.muster.bus.Registration;
 import dev.muster.bus.Registrations;
+import dev.muster.sql.BatchWriter;
 import dev.muster.sql.SqlFailures;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** What became of the registrations of one message. Belongs to one event loop. */
 final class Outcomes {
@@ -20,16 +20,22 @@ final class Outcomes {
         this.open = open;
     }
 
-    /** Writes all and completes with the last one. */
-    static Future<Registered> of(Registrations asked, Function<Registration, Future<Void>> write) {
+    /**
+     * Writes all and completes with the last one. A message that the queue has no room for is refused whole: told with
+     * the last one, the others would learn only after a commit that they are to try again.
+     */
+    static Future<Registered> of(Registrations asked, BatchWriter<Registration> writer) {
         var minions = asked.minions();
         if (minions.isEmpty()) {
             return Future.succeededFuture(Registered.ALL);
         }
+        if (!writer.hasRoom(minions.size())) {
+            return Future.failedFuture(BatchWriter.full());
+        }
         var outcomes = new Outcomes(minions.size());
         for (int i = 0; i < minions.size(); i++) {
             int place = i;
-            write.apply(minions.get(i))
+            writer.write(minions.get(i))
                     .onComplete(stored -> outcomes.oneLess(), cause -> outcomes.refused(place, cause));
         }
         return outcomes.all.future();

@@ -29,6 +29,7 @@ final class RegisterHandler implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RegisterHandler.class);
 
     private final Vertx vertx;
+    private final int most;
     private final Function<Registrations, Future<Registered>> store;
     private final EpochClock clock = EpochClock.system();
     private final Counters<MasterCounter> counters;
@@ -41,14 +42,17 @@ final class RegisterHandler implements Handler<RoutingContext> {
     private record Waiting(RoutingContext context, Registration registration, long arrived) {}
 
     /**
+     * @param queue how many the database's side lets wait: a message of more would never find room
      * @param store sends a message and completes with its answer
      */
     RegisterHandler(
             Vertx vertx,
+            int queue,
             Node node,
             Counters<MasterCounter> counters,
             Function<Registrations, Future<Registered>> store) {
         this.vertx = vertx;
+        this.most = Math.min(Registrations.MOST, queue);
         this.store = store;
         this.counters = counters;
         this.latency = node.telemetry().recorder(MasterMetric.REGISTER_LATENCY);
@@ -80,7 +84,7 @@ final class RegisterHandler implements Handler<RoutingContext> {
         var all = waiting;
         waiting = new ArrayList<>();
         for (int from = 0; from < all.size(); ) {
-            int count = Integer.highestOneBit(Math.min(Registrations.MOST, all.size() - from));
+            int count = Integer.highestOneBit(Math.min(most, all.size() - from));
             send(all.subList(from, from + count));
             from += count;
         }

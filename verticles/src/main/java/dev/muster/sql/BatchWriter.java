@@ -91,6 +91,11 @@ public final class BatchWriter<T> {
         return queued.get();
     }
 
+    /** Whether so many rows can be written now without one of them meeting a full queue. */
+    public boolean hasRoom(int rows) {
+        return queue.size() + rows <= limits.queue();
+    }
+
     /**
      * Stores a row.
      *
@@ -103,8 +108,8 @@ public final class BatchWriter<T> {
         if (alive() == 0) {
             return Future.failedFuture(away());
         }
-        if (queue.size() >= limits.queue()) {
-            return Future.failedFuture(Failure.UNAVAILABLE.exception("the queue is full"));
+        if (!hasRoom(1)) {
+            return Future.failedFuture(full());
         }
         var stored = Promise.<Void>promise();
         queue.add(new Pending<>(row, stored));
@@ -198,6 +203,11 @@ public final class BatchWriter<T> {
         while (!queue.isEmpty()) {
             queue.remove().stored().fail(cause);
         }
+    }
+
+    /** Why a row is refused that the queue has no room for. */
+    public static Exception full() {
+        return Failure.UNAVAILABLE.exception("the queue is full");
     }
 
     private static Exception away() {
