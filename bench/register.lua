@@ -1,5 +1,5 @@
 -- What wrk sends for bench/register: every request with an id of its own, to the path given.
--- wrk -s register.lua URL -- PATH PREFIX
+-- wrk -s register.lua URL -- PATH RUN
 local threads = {}
 
 function setup(thread)
@@ -8,7 +8,7 @@ function setup(thread)
 end
 
 function init(args)
-  head = "GET " .. args[1] .. "?minion_id=" .. args[2] .. "-" .. number .. "-"
+  head = "GET " .. args[1] .. "?run=" .. args[2] .. "&minion_id=" .. number .. "-"
   issued = 0
 end
 

@@ -34,7 +34,7 @@ public final class Master {
     }
 
     /**
-     * The verticles of the role: HTTP for each processor but one, and one for the database, which meet on the bus.
+     * The verticles of the role: HTTP for each processor and one for the database, which meet on the bus.
      *
      * @param options in which {@link #problems} finds nothing, with a database's URL
      */
@@ -43,9 +43,8 @@ public final class Master {
         if (url == null) {
             throw new IllegalArgumentException("--master-db-url is missing");
         }
-        // As many event loops in all as there are processors: more would only take turns.
-        int others = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-        int instances = options.httpInstances() == 0 ? others : options.httpInstances();
+        int processors = Runtime.getRuntime().availableProcessors();
+        int instances = options.httpInstances() == 0 ? processors : options.httpInstances();
         var limit = new ConnectionLimit(options.maxConnections());
         node.telemetry().gauge(MasterMetric.CONNECTIONS, limit::open);
         return List.of(

@@ -55,8 +55,7 @@ public interface MasterOptions {
             names = "--master-http-instances",
             defaultValue = "0",
             paramLabel = "N",
-            description =
-                    "Instances of the HTTP verticle (default: 0, one for each processor but one, which the database's side keeps busy).")
+            description = "Instances of the HTTP verticle (default: 0, one for each processor).")
     int httpInstances();
 
     @Option(

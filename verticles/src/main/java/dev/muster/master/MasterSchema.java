@@ -60,8 +60,10 @@ final class MasterSchema {
      * What every connection begins with. A table in memory takes its bound from the connection that makes it, and after
      * a restart of the server from the one that opens it first.
      */
-    String session() {
-        return engine == TableEngine.MEMORY ? "SET SESSION max_heap_table_size = " + MEMORY_TABLE_BYTES : "";
+    List<String> session() {
+        return engine == TableEngine.MEMORY
+                ? List.of("SET SESSION max_heap_table_size = " + MEMORY_TABLE_BYTES)
+                : List.of();
     }
 
     /** Makes the tables what this build and its options want. */

@@ -93,7 +93,10 @@ final class MasterSqlVerticle extends VerticleBase {
     }
 
     private <T> BatchWriter<T> writer(Limits limits, RowStatement<T> statement, BatchWriter.Listener listener) {
-        var connector = Databases.connector(vertx, database, schema.session());
+        // Each statement is alone in its transaction: it needs to lock its rows, and not the gaps between others'.
+        var session = new ArrayList<>(schema.session());
+        session.add("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        var connector = Databases.connector(vertx, database, session);
         var writer = new BatchWriter<>(vertx, statement, limits, () -> ready(connector.get()), listener);
         writers.add(writer);
         return writer;

@@ -10,6 +10,7 @@ import io.vertx.mysqlclient.spi.MySQLDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -71,9 +72,10 @@ public final class Databases {
     /**
      * What opens connections that belong to the calling verticle's event loop.
      *
-     * @param session statements of the owner's own to begin each connection with; empty for none
+     * @param session statements of the owner's own to begin each connection with
      */
-    public static Supplier<Future<SqlConnection>> connector(Vertx vertx, MySQLConnectOptions database, String session) {
+    public static Supplier<Future<SqlConnection>> connector(
+            Vertx vertx, MySQLConnectOptions database, List<String> session) {
         var factory = MySQLDriver.INSTANCE.createConnectionFactory(vertx, netOptions());
         return () -> factory.connect(vertx.getOrCreateContext(), database)
                 .compose(connection ->
@@ -85,7 +87,8 @@ public final class Databases {
      *
      * @param session as for {@link #connector}
      */
-    public static Pool pool(Vertx vertx, MySQLConnectOptions database, String session, int connections, int waiting) {
+    public static Pool pool(
+            Vertx vertx, MySQLConnectOptions database, List<String> session, int connections, int waiting) {
         return MySQLBuilder.pool()
                 .using(vertx)
                 .connectingTo(database)
@@ -101,13 +104,13 @@ public final class Databases {
                 .build();
     }
 
-    private static Future<Void> begin(SqlConnection connection, String session) {
+    private static Future<Void> begin(SqlConnection connection, List<String> session) {
         connection.exceptionHandler(broken -> LOG.debug("event=connection_broken cause=\"{}\"", broken.getMessage()));
         var begun = connection.query(SESSION).execute();
-        return (session.isEmpty()
-                        ? begun
-                        : begun.compose(set -> connection.query(session).execute()))
-                .<Void>mapEmpty();
+        for (var statement : session) {
+            begun = begun.compose(set -> connection.query(statement).execute());
+        }
+        return begun.mapEmpty();
     }
 
     private static NetClientOptions netOptions() {

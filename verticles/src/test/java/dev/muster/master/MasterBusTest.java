@@ -75,6 +75,20 @@ class MasterBusTest {
     }
 
     @Test
+    void shouldRefuseAnIdThatTheTableCannotHoldInsteadOfChangingIt() {
+        var minions = new Registrations(List.of(registration("caf\u00e9", Map.of()), registration("cafe", Map.of())));
+
+        var answer = (Registered) answer(Addresses.REGISTER, minions);
+
+        assertThat(answer.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.place()).isZero();
+            assertThat(refused.failure()).isEqualTo(Failure.BAD_REQUEST);
+            assertThat(refused.reason()).contains("minion_id");
+        });
+        assertThat(stats(null).registered()).isEqualTo(1);
+    }
+
+    @Test
     void shouldAnswerAMessageWithoutMinions() {
         assertThat(answer(Addresses.REGISTER, new Registrations(List.of()))).isEqualTo(Registered.ALL);
     }

@@ -253,7 +253,7 @@ class MasterFaultsTest {
     }
 
     private SqlConnection connect() throws Exception {
-        return Databases.connector(master.vertx(), Databases.options(database.url()), "")
+        return Databases.connector(master.vertx(), Databases.options(database.url()), List.of())
                 .get()
                 .await(30, TimeUnit.SECONDS);
     }

@@ -20,7 +20,7 @@ final class RunningWriter implements BatchWriter.Listener {
 
     private RunningWriter(TestServer server, String url, Limits limits) {
         loop = server.vertx().getOrCreateContext();
-        var connector = Databases.connector(server.vertx(), Databases.options(url), "");
+        var connector = Databases.connector(server.vertx(), Databases.options(url), List.of());
         writer = new BatchWriter<>(server.vertx(), new CountedRows(), limits, connector, this);
     }
 

@@ -30,7 +30,7 @@ final class TestServer implements AutoCloseable {
     }
 
     SqlConnection connect() throws TimeoutException {
-        return Databases.connector(vertx, Databases.options(server.url()), "")
+        return Databases.connector(vertx, Databases.options(server.url()), List.of())
                 .get()
                 .await(30, TimeUnit.SECONDS);
     }
