@@ -10,6 +10,7 @@ import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.compare.CompareCommand;
 import dev.muster.launcher.options.Nearest;
+import dev.muster.launcher.report.ReportCommand;
 import dev.muster.launcher.roles.RolesCommand;
 import dev.muster.launcher.run.RunCommand;
 import java.io.PrintStream;
@@ -44,7 +45,8 @@ public final class Main {
     public static void main(String[] args) {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
-        var code = new Main(List.of(new RunCommand(), new CompareCommand()), System.out, System.err)
+        var code = new Main(
+                        List.of(new RunCommand(), new ReportCommand(), new CompareCommand()), System.out, System.err)
                 .run(List.of(args), System.getenv(), termination);
         System.exit(code.code());
     }

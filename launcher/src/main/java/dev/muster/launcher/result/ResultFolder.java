@@ -18,6 +18,9 @@ public final class ResultFolder {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String SUMMARY = "summary.json";
+    /** The page of the result. */
+    public static final String REPORT = "report.html";
+
     private static final String METRICS = "metrics.csv";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)

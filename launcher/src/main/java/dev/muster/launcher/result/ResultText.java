@@ -39,7 +39,12 @@ public final class ResultText {
                 text.append(row(name, distributed));
             }
         });
-        return text.append("\nresult: ").append(folder).append('\n').toString();
+        return text.append("\nresult: ")
+                .append(folder)
+                .append("\nreport: ")
+                .append(folder.resolve(ResultFolder.REPORT))
+                .append('\n')
+                .toString();
     }
 
     private static String parameters(Map<String, String> parameters) {

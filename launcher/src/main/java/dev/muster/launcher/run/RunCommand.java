@@ -13,6 +13,7 @@ import dev.muster.launcher.options.Help;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
+import dev.muster.launcher.report.Report;
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.result.ResultText;
@@ -131,6 +132,7 @@ public final class RunCommand implements Command {
         var findings = experiment.run(run);
         var result = run.result(findings, run.interrupted() ? Result.State.INTERRUPTED : Result.State.FINISHED);
         run.folder().write(result);
+        Report.write(run.folder());
         boolean json = options.of(RunOptions.class).output() == Output.JSON;
         invocation
                 .out()

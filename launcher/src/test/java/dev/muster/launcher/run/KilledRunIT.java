@@ -10,6 +10,7 @@ import dev.muster.launcher.result.ResultFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -42,6 +43,14 @@ class KilledRunIT {
         assertThat(logged("boot.register.latency")).isGreaterThanOrEqualTo(latency.count());
         assertThat(Files.readString(folder.file("timeline.csv"))).endsWith("\n").contains(",boot.register.latency,");
         assertThat(Files.readString(folder.file("metrics.csv"))).contains("all,boot.register.latency,ms,,");
+
+        // The page tells that nobody writes any more once the summary is some seconds old.
+        Files.setLastModifiedTime(folder.file("summary.json"), FileTime.fromMillis(0));
+        try (var report = LauncherProcess.start("report", folder.path().toString())) {
+            assertThat(report.awaitExit()).isZero();
+        }
+        assertThat(Files.readString(folder.file("report.html")))
+                .contains("Killed: no process works on this run any more", "boot.register.latency");
     }
 
     @Test

@@ -1,0 +1,113 @@
+package dev.muster.launcher.report;
+
+import dev.muster.launcher.catalogue.BootMetric;
+import dev.muster.launcher.catalogue.Catalogue;
+import dev.muster.launcher.catalogue.HealthResult;
+import dev.muster.launcher.catalogue.ResultMetric;
+import dev.muster.launcher.record.RecordedSeries;
+import dev.muster.launcher.result.Result;
+import dev.muster.launcher.result.ResultFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a folder of results holds.
+ *
+ * @param result its summary
+ * @param beating whether its summary was written within the last seconds, as it is while a run goes on
+ * @param parts what each repetition recorded
+ */
+record Material(Result result, boolean beating, List<Part> parts) {
+    private static final Duration BEAT = Duration.ofSeconds(5);
+    private static final String MINIONS = "minions.csv";
+
+    /** What one repetition recorded. */
+    record Part(int number, List<RecordedSeries> series, Optional<Minions> minions) {
+        static Part read(int number, Path folder) throws IOException {
+            var minions = folder.resolve(MINIONS);
+            return new Part(
+                    number,
+                    RecordedSeries.in(folder),
+                    Files.isRegularFile(minions) ? Optional.of(Minions.read(minions)) : Optional.empty());
+        }
+
+        Optional<RecordedSeries> series(String metric) {
+            return series.stream()
+                    .filter(each ->
+                            each.metric().equals(metric) && !each.slices().isEmpty())
+                    .findFirst();
+        }
+    }
+
+    static Material read(ResultFolder folder) throws IOException {
+        var written = Files.getLastModifiedTime(folder.file("summary.json")).toInstant();
+        boolean beating = Duration.between(written, Instant.now()).compareTo(BEAT) < 0;
+        return new Material(folder.read(), beating, parts(folder.path()));
+    }
+
+    /** The folders 1, 2, ...; of a single repetition all is in the folder itself. */
+    private static List<Part> parts(Path folder) throws IOException {
+        var parts = new ArrayList<Part>();
+        for (int number = 1; Files.isDirectory(folder.resolve(String.valueOf(number))); number++) {
+            parts.add(Part.read(number, folder.resolve(String.valueOf(number))));
+        }
+        return parts.isEmpty() ? List.of(Part.read(1, folder)) : parts;
+    }
+
+    /** What a metric is, in a sentence; empty for one that no catalogue lists. */
+    String help(String metric) {
+        return metric(metric).map(ResultMetric::help).orElse("");
+    }
+
+    private Optional<ResultMetric> metric(String id) {
+        return Catalogue.of(result.experiment()).flatMap(catalogue -> catalogue.metric(id));
+    }
+
+    /** The experiment's own distributions, the one that it is about first. */
+    List<String> own() {
+        return result.metrics().keySet().stream()
+                .filter(name -> isRecorded(name) || isBoot(name))
+                .filter(name -> !isHealth(name))
+                .toList();
+    }
+
+    /** Distributions of the run's own health, and whatever else was recorded. */
+    List<String> others() {
+        var own = own();
+        return parts.stream()
+                .flatMap(part -> part.series().stream())
+                .map(RecordedSeries::metric)
+                .distinct()
+                .filter(name -> !own.contains(name))
+                .filter(this::isRecorded)
+                .sorted((a, b) -> Boolean.compare(isHealth(b), isHealth(a)))
+                .toList();
+    }
+
+    private boolean isRecorded(String metric) {
+        return parts.stream()
+                .anyMatch(
+                        part -> part.series(metric).filter(Material::hasSamples).isPresent());
+    }
+
+    private static boolean hasSamples(RecordedSeries series) {
+        return series.slices().stream().anyMatch(slice -> slice.samples().count() > 0);
+    }
+
+    /** It is in the table of minions and in no log. */
+    boolean isBoot(String metric) {
+        return metric.equals(BootMetric.LATENCY.id())
+                && parts.stream().flatMap(part -> part.minions().stream()).anyMatch(minions -> minions.count() > 0);
+    }
+
+    private static boolean isHealth(String metric) {
+        return Arrays.stream(HealthResult.values()).map(ResultMetric::id).anyMatch(metric::equals);
+    }
+}

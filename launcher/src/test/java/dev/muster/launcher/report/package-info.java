@@ -1,0 +1,2 @@
+/** Tests of the page, with and without a browser. */
+package dev.muster.launcher.report;
