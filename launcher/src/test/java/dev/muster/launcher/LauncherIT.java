@@ -47,9 +47,9 @@ class LauncherIT {
             assertThat(process.errors())
                     .hasSize(6)
                     .contains("muster: --master-table-engin: no such option; did you mean --master-table-engine?")
-                    .contains("muster: " + file + " line 2: no such option: mastr-port; did you mean master-port?")
+                    .contains("muster: " + file + ":2: no such option: mastr-port; did you mean master-port?")
                     .contains("muster: MUSTER_MASTER_QUEUE in the environment: must be a whole number, not 'many'")
-                    .anyMatch(line -> line.startsWith("muster: --master-batch") && line.endsWith("line 1)"))
+                    .anyMatch(line -> line.startsWith("muster: --master-batch") && line.endsWith(":1: master-batch)"))
                     .anyMatch(line -> line.startsWith("muster: --master-port and --management-port are both 8888"));
         }
     }

@@ -7,12 +7,13 @@ import java.time.Duration;
  * {@code sig-scalability/slos}). Each is a p99.
  */
 public enum Objective {
-    API_WRITE("API calls that change one object", Duration.ofSeconds(1)),
+    /** Calls that create, change or delete one object. */
+    API_WRITE("API writes", Duration.ofSeconds(1)),
     API_READ("API reads of one object", Duration.ofSeconds(1)),
-    API_LIST("API reads of all objects of a namespace or of the cluster", Duration.ofSeconds(30)),
-    POD_STARTUP(
-            "start-up of stateless schedulable pods, without pulling images and running init containers",
-            Duration.ofSeconds(5));
+    /** Reads of all objects of a namespace or of the cluster. */
+    API_LIST("API lists", Duration.ofSeconds(30)),
+    /** Of stateless schedulable pods, without pulling images and running init containers. */
+    POD_STARTUP("pod start-up", Duration.ofSeconds(5));
 
     private final String subject;
     private final Duration p99;

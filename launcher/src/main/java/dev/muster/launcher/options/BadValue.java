@@ -1,8 +1,5 @@
 package dev.muster.launcher.options;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +16,7 @@ final class BadValue {
         var value = error.getValue();
         var type = itemType(error);
         if (type.isEnum()) {
-            var words = words(type);
+            var words = OptionInfo.words(type);
             return "must be one of " + String.join(", ", words) + not(value) + Nearest.question("" + value, words);
         }
         if (WHOLE.contains(type)) {
@@ -39,12 +36,6 @@ final class BadValue {
         var option = error.getArgSpec();
         var items = option.auxiliaryTypes();
         return option.isMultiValue() && items.length > 0 ? items[0] : option.type();
-    }
-
-    private static List<String> words(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
     }
 
     private static String not(@Nullable String value) {

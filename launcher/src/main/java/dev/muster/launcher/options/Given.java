@@ -79,6 +79,39 @@ public final class Given {
         return setting == null ? option : setting.source().label(option);
     }
 
+    /** A problem that begins with an option's name, told with the place that its value came from. */
+    String tell(String option, String problem) {
+        var setting = settings.get(option);
+        return setting == null ? problem : setting.source().tell(option, problem);
+    }
+
+    /**
+     * Takes values that stand elsewhere: those of the command line's rank first, then those of a scenario. One that is
+     * given on the command line already is a problem for the first, and no matter for the second.
+     */
+    public void take(Collection<Written> values) {
+        for (var value : values) {
+            var earlier = settings.get(value.option());
+            if (earlier == null || !earlier.source().isCommandLine()) {
+                var source = new Source.Elsewhere(value.label(), value.rank());
+                settings.put(value.option(), new Setting(List.of(value.value()), source));
+            } else if (value.rank() == Written.Rank.COMMAND_LINE) {
+                problems.add(value.label() + ": is given as " + label(value.option()) + " already");
+            }
+        }
+    }
+
+    /** The texts that were given for an option, each as it was given; empty when it was not. */
+    public List<String> texts(String option) {
+        return Optional.ofNullable(settings.get(option)).map(Setting::values).orElse(List.of());
+    }
+
+    /** In a word or two, where the option was given: {@code command line}; empty when it was not. */
+    public String origin(String option) {
+        var setting = settings.get(option);
+        return setting == null ? "" : setting.source().origin();
+    }
+
     /** What is worth a warning, one line each. */
     public List<String> warnings() {
         return List.copyOf(warnings);

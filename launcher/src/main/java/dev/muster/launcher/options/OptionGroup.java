@@ -1,5 +1,6 @@
 package dev.muster.launcher.options;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,14 @@ public record OptionGroup(String owner, Class<?> type, Map<String, String> defau
     /** A group with the defaults of its annotations. */
     public static OptionGroup of(String owner, Class<?> type) {
         return new OptionGroup(owner, type, Map.of());
+    }
+
+    /** What is known of its options, in the order of their names. */
+    public List<OptionInfo> infos() {
+        return specs().stream()
+                .map(option -> OptionInfo.of(option, this))
+                .sorted(Comparator.comparing(OptionInfo::name))
+                .toList();
     }
 
     /** The declared options. */

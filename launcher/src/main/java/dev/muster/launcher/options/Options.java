@@ -107,9 +107,7 @@ public final class Options {
      */
     public void problems(Collection<String> found) {
         for (var problem : found) {
-            var name = problem.split("[ :=]", 2)[0];
-            var label = given.label(name);
-            problems.add(label.equals(name) ? problem : problem + " (" + label + ")");
+            problems.add(given.tell(problem.split("[ :=]", 2)[0], problem));
         }
     }
 
@@ -140,6 +138,7 @@ public final class Options {
         while (true) {
             try {
                 command.parseArgs(arguments(left));
+                left.forEach(this::checkRange);
                 return;
             } catch (ParameterException e) {
                 if (!(e.getArgSpec() instanceof OptionSpec option)) {
@@ -149,6 +148,14 @@ public final class Options {
                 left.remove(option.longestName());
             }
         }
+    }
+
+    private void checkRange(String option, Setting setting) {
+        var spec = spec(option);
+        Range.of(spec)
+                .filter(range -> !range.holds(spec.getValue()))
+                .ifPresent(range -> problems.add(given.label(option) + " must be " + range.least() + " to "
+                        + range.most() + ", not " + String.join(",", setting.values())));
     }
 
     private static String[] arguments(Map<String, Setting> settings) {

@@ -7,6 +7,15 @@ sealed interface Source {
     /** What a user finds there: the option, the variable, or the key with its line. */
     String label(String option);
 
+    /** A problem that begins with the option's name, told so that the user finds the value. */
+    default String tell(String option, String problem) {
+        var label = label(option);
+        return label.equals(option) ? problem : problem + " (" + label + ")";
+    }
+
+    /** In a word or two, where that is. */
+    String origin();
+
     /** The environment variable of an option: {@code MUSTER_MASTER_PORT}. */
     static String variable(String option) {
         return "MUSTER_" + key(option).toUpperCase(Locale.ROOT).replace('-', '_');
@@ -23,6 +32,11 @@ sealed interface Source {
         public String label(String option) {
             return option;
         }
+
+        @Override
+        public String origin() {
+            return "command line";
+        }
     }
 
     /** Given as an environment variable. */
@@ -30,6 +44,11 @@ sealed interface Source {
         @Override
         public String label(String option) {
             return variable(option) + " in the environment";
+        }
+
+        @Override
+        public String origin() {
+            return "environment";
         }
     }
 
@@ -42,7 +61,40 @@ sealed interface Source {
     record ConfigFile(String file, int line) implements Source {
         @Override
         public String label(String option) {
-            return key(option) + " in " + file + " line " + line;
+            return file + ":" + line + ": " + key(option);
         }
+
+        @Override
+        public String origin() {
+            return file;
+        }
+    }
+
+    /**
+     * Given under another name.
+     *
+     * @param label of the value itself
+     */
+    record Elsewhere(String label, Written.Rank rank) implements Source {
+        @Override
+        public String label(String option) {
+            return label;
+        }
+
+        @Override
+        public String tell(String option, String problem) {
+            return label + problem.substring(option.length());
+        }
+
+        @Override
+        public String origin() {
+            return rank == Written.Rank.SCENARIO ? "scenario" : "command line";
+        }
+    }
+
+    /** Whether nothing wins over a value from here. */
+    default boolean isCommandLine() {
+        return this instanceof CommandLine
+                || (this instanceof Elsewhere elsewhere && elsewhere.rank() == Written.Rank.COMMAND_LINE);
     }
 }

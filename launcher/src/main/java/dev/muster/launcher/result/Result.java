@@ -68,10 +68,32 @@ public record Result(
      *
      * @param threshold as it was written: {@code boot.register.latency p99 < 250ms}
      * @param origin who asked for it: {@code scenario}, {@code command line}, {@code slo kubernetes}
+     * @param measured whether the experiment measures what it speaks of; an objective of the Kubernetes project that it
+     *     does not measure is neither met nor missed
      * @param met whether every repetition met it; one without the samples for it did not
      * @param observed what each repetition measured, for people: {@code 62.1 ms}, {@code no samples}
      */
-    public record Check(String threshold, String origin, boolean met, List<String> observed) {}
+    public record Check(String threshold, String origin, boolean measured, boolean met, List<String> observed) {
+        /** One that the experiment measures. */
+        public Check(String threshold, String origin, boolean met, List<String> observed) {
+            this(threshold, origin, true, met, observed);
+        }
+
+        /** One of which the experiment measures nothing. */
+        public static Check notMeasured(String threshold, String origin) {
+            return new Check(threshold, origin, false, false, List.of());
+        }
+
+        /** Whether it fails the run: it is measured, and not met. */
+        public boolean missed() {
+            return measured && !met;
+        }
+
+        /** In a word: {@code met}, {@code missed} or {@code not measured}. */
+        public String word() {
+            return !measured ? "not measured" : met ? "met" : "missed";
+        }
+    }
 
     /**
      * One repetition.

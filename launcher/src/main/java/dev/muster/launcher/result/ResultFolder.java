@@ -29,9 +29,15 @@ public final class ResultFolder {
             .build();
 
     private final Path path;
+    private final String run;
+
+    private ResultFolder(Path path, String run) {
+        this.path = path;
+        this.run = run;
+    }
 
     private ResultFolder(Path path) {
-        this.path = path;
+        this(path, path.getFileName().toString());
     }
 
     /**
@@ -61,7 +67,17 @@ public final class ResultFolder {
 
     /** The run's id. */
     public String run() {
-        return path.getFileName().toString();
+        return run;
+    }
+
+    /**
+     * Makes the folder for the files of one repetition of the same run.
+     *
+     * @param number from 1
+     * @throws IOException when it can't be made
+     */
+    public ResultFolder repetition(int number) throws IOException {
+        return new ResultFolder(Files.createDirectories(path.resolve(String.valueOf(number))), run);
     }
 
     /** Where it is. */

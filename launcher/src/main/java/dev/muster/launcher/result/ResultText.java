@@ -3,6 +3,7 @@ package dev.muster.launcher.result;
 import dev.muster.launcher.result.Measurement.Distributed;
 import dev.muster.launcher.result.Measurement.Value;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -27,6 +28,7 @@ public final class ResultText {
                 .notes()
                 .forEach(note -> text.append("  note: ").append(note.text()).append('\n'));
         text.append('\n');
+        thresholds(result.thresholds(), text);
         result.metrics().forEach((name, metric) -> {
             if (metric instanceof Value value) {
                 text.append(String.format("%-24s %s%n", name, plain(value)));
@@ -45,6 +47,17 @@ public final class ResultText {
                 .append(folder.resolve(ResultFolder.REPORT))
                 .append('\n')
                 .toString();
+    }
+
+    private static void thresholds(List<Result.Check> checks, StringBuilder text) {
+        int width = checks.stream()
+                .mapToInt(check -> check.threshold().length())
+                .max()
+                .orElse(0);
+        checks.forEach(check -> text.append(String.format("%-12s", check.word()))
+                .append(String.format("  %-" + width + "s", check.threshold()))
+                .append(String.format("  %s  (%s)%n", String.join("; ", check.observed()), check.origin())));
+        text.append(checks.isEmpty() ? "" : "\n");
     }
 
     private static String parameters(Map<String, String> parameters) {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,24 +42,27 @@ final class BootExperiment implements Experiment {
     }
 
     @Override
-    public List<String> problems(Options options) {
-        var boot = options.of(BootOptions.class);
-        var problems = new ArrayList<String>();
-        range(problems, "--minions", boot.minions(), 1, BootOptions.MOST_MINIONS);
-        range(problems, "--warm-up", boot.warmUp(), 0, BootOptions.MOST_WARM_UP);
-        return problems;
+    public Map<String, String> shared() {
+        return Map.of("count", "--minions", "warm-up", "--warm-up");
     }
 
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + " must be " + least + " to " + most + ", not " + value);
-        }
+    @Override
+    public Map<String, String> parameters(Options options) {
+        var boot = options.of(BootOptions.class);
+        return Map.of(
+                "minions",
+                String.valueOf(boot.minions()),
+                "ramp",
+                boot.ramp().toMillis() + "ms",
+                "warm-up",
+                String.valueOf(boot.warmUp()),
+                "timeout",
+                options.of(RunOptions.class).timeout().toMillis() + "ms");
     }
 
     @Override
     public Findings run(Run run) throws IOException {
         var options = run.options(BootOptions.class);
-        run.begin(parameters(run));
         try (var roles = run.start(List.of(
                 "--role=master,minion",
                 "--master-port=0",
@@ -115,7 +117,6 @@ final class BootExperiment implements Experiment {
                 start,
                 Duration.between(start, Instant.now()).toMillis() / 1e3,
                 acknowledged == minions,
-                parameters(run),
                 distributions(metrics, observed, unknown),
                 verdict(observed, 0, true));
     }
@@ -166,7 +167,6 @@ final class BootExperiment implements Experiment {
                 minions.start(),
                 minions.seconds(),
                 books.complete(),
-                parameters(run),
                 observations(books, observed, stats, minions),
                 verdict(observed, unsent, stats.durable()));
     }
@@ -174,19 +174,6 @@ final class BootExperiment implements Experiment {
     private static Verdict verdict(RunHealth observed, long unsent, boolean durable) {
         var claimed = observed.during("minion.register.latency");
         return Verdict.of(EnumSet.allOf(Rule.class), observed.evidence(claimed, unsent, durable));
-    }
-
-    private static Map<String, String> parameters(Run run) {
-        var options = run.options(BootOptions.class);
-        return Map.of(
-                "minions",
-                String.valueOf(options.minions()),
-                "ramp",
-                options.ramp().toMillis() + "ms",
-                "warm-up",
-                String.valueOf(options.warmUp()),
-                "timeout",
-                run.options(RunOptions.class).timeout().toMillis() + "ms");
     }
 
     /** What became of every minion: minions = registered + rejected + unsent + lost. */

@@ -1,9 +1,11 @@
 package dev.muster.launcher.run;
 
+import dev.muster.launcher.catalogue.Catalogue;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** One question, from its options to its result. A new experiment is a class like this one and a line in the list. */
 interface Experiment {
@@ -13,11 +15,31 @@ interface Experiment {
     /** One line of help: the question that it answers. */
     String summary();
 
+    /** Every metric that it yields. */
+    default Catalogue catalogue() {
+        return Catalogue.of(name())
+                .orElseThrow(() -> new IllegalStateException("no catalogue of the experiment " + name()));
+    }
+
     /** Its parameters. */
     OptionGroup options();
 
-    /** What is wrong with the parameters, one line each that names the option and the fix. */
-    List<String> problems(Options options);
+    /**
+     * What the keys that all scenarios share mean for it: {@code count}, {@code duration} and {@code warm-up}, each with
+     * the option that it sets. It has no use for a key that is not there.
+     */
+    Map<String, String> shared();
+
+    /**
+     * What is wrong with the parameters beyond the range of each, one line each that begins with the option and says the
+     * fix.
+     */
+    default List<String> problems(Options options) {
+        return List.of();
+    }
+
+    /** What was chosen, for the result: by the names of the command line, without dashes. */
+    Map<String, String> parameters(Options options);
 
     /**
      * Runs it and measures, until it is complete, its time is over, or {@link Run#interrupted} says so.

@@ -3,7 +3,6 @@ package dev.muster.launcher.run;
 import dev.muster.launcher.result.Result;
 import dev.muster.measure.Verdict;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * What an experiment found out.
@@ -11,17 +10,10 @@ import java.util.Map;
  * @param start when the load began
  * @param durationSeconds from there to the end of the measurement
  * @param complete whether everything that was asked for was measured: nothing failed, and nothing is lost
- * @param parameters by the names of the command line, without dashes
  * @param metrics every one of the experiment's catalogue
  * @param verdict whether the numbers can be believed
  */
-record Findings(
-        Instant start,
-        double durationSeconds,
-        boolean complete,
-        Map<String, String> parameters,
-        Observations metrics,
-        Verdict verdict) {
+record Findings(Instant start, double durationSeconds, boolean complete, Observations metrics, Verdict verdict) {
     /** The same as a result tells it. */
     Result.Repetition repetition(int number) {
         return new Result.Repetition(

@@ -1,67 +1,58 @@
 package dev.muster.launcher.run;
 
 import dev.muster.bus.Stats;
-import dev.muster.launcher.command.Build;
 import dev.muster.launcher.command.GeneralOptions;
-import dev.muster.launcher.command.Invocation;
-import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Options;
 import dev.muster.launcher.record.Recording;
-import dev.muster.launcher.result.Environment;
-import dev.muster.launcher.result.Measurement;
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.roles.HostedRoles;
-import dev.muster.measure.Verdict;
 import dev.muster.node.RunHealth;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** One run as an experiment sees it: its options, its folder, its progress, and whether it is to end early. */
+/** One repetition as an experiment sees it: its options, its folder, its progress, and whether it is to end early. */
 final class Run {
-    private final String experiment;
-    private final Given given;
-    private final Options options;
+    private final Plan plan;
+    private final Found earlier;
+    private final ResultFolder whole;
     private final ResultFolder folder;
     private final Progress progress;
-    private final Invocation invocation;
-    private final Environment environment = Environment.current(Build.ours().toString(), Build.versions());
-    private final CountDownLatch interrupt = new CountDownLatch(1);
+    private final Interruption interruption;
 
     /**
-     * @param experiment its name
-     * @param given what the user gave, as text
-     * @param options the same, converted and checked
+     * @param earlier what the repetitions before this one found
+     * @param whole where the result goes
+     * @param folder where the files of this repetition go
      */
     Run(
-            String experiment,
-            Given given,
-            Options options,
+            Plan plan,
+            Found earlier,
+            ResultFolder whole,
             ResultFolder folder,
             Progress progress,
-            Invocation invocation) {
-        this.experiment = experiment;
-        this.given = given;
-        this.options = options;
+            Interruption interruption) {
+        this.plan = plan;
+        this.earlier = earlier;
+        this.whole = whole;
         this.folder = folder;
         this.progress = progress;
-        this.invocation = invocation;
+        this.interruption = interruption;
     }
 
     /** The values of one of its option interfaces. */
     <T> T options(Class<T> type) {
-        return options.of(type);
+        return plan.options().of(type);
     }
 
-    /** Where its result goes. */
+    /**
+     * Where the files of this repetition go: the run's own folder, or one within it when there are several repetitions.
+     * {@link ResultFolder#run} is the same for all of them.
+     */
     ResultFolder folder() {
         return folder;
     }
@@ -71,51 +62,26 @@ final class Run {
         return progress;
     }
 
-    /** It is to end now and keep what it has. Safe to call from any thread. */
-    void interrupt() {
-        interrupt.countDown();
-    }
-
     /** Whether it is to end now and keep what it has. */
     boolean interrupted() {
-        return interrupt.getCount() == 0;
+        return interruption.isRequested();
     }
 
     /** Waits so long, or until the run is interrupted. */
     void pause(Duration time) {
-        try {
-            if (interrupt.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-                progress.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            interrupt();
+        interruption.pause(time);
+        if (interruption.isRequested()) {
+            progress.close();
         }
     }
 
     /** Starts roles in this process with these options; how much is logged and where data go is the user's choice. */
     HostedRoles start(List<String> arguments) {
+        Options options = plan.options();
         var all = new ArrayList<>(arguments);
         all.add("--verbosity=" + options.of(GeneralOptions.class).verbosity());
-        given.text("--data-dir").ifPresent(folder -> all.add("--data-dir=" + folder));
-        return HostedRoles.start(all, invocation.environment());
-    }
-
-    /** Writes that it has begun: whatever ends it from here on leaves a result that can be read. */
-    void begin(Map<String, String> parameters) throws IOException {
-        var nothing = new Verdict.Reason(
-                "nothing-measured",
-                "the load has not begun",
-                "a load that came to its end",
-                "run it again, and look at what it prints when it ends");
-        folder.write(result(
-                parameters,
-                Instant.now(),
-                0,
-                Result.State.RUNNING,
-                new Verdict(List.of(nothing), List.of()),
-                Map.of(),
-                List.of()));
+        plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
+        return HostedRoles.start(all, plan.invocation().environment());
     }
 
     /**
@@ -132,41 +98,6 @@ final class Run {
                 before,
                 bus::stats,
                 names,
-                observed -> folder.write(result(soFar.apply(observed), Result.State.RUNNING)));
-    }
-
-    /** What was found, as a result. */
-    Result result(Findings findings, Result.State state) {
-        return result(
-                findings.parameters(),
-                findings.start(),
-                findings.durationSeconds(),
-                state,
-                findings.verdict(),
-                findings.metrics().measurements(),
-                List.of(findings.repetition(1)));
-    }
-
-    private Result result(
-            Map<String, String> parameters,
-            Instant start,
-            double durationSeconds,
-            Result.State state,
-            Verdict verdict,
-            Map<String, Measurement> metrics,
-            List<Result.Repetition> repetitions) {
-        return new Result(
-                Result.VERSION,
-                folder.run(),
-                experiment,
-                parameters,
-                environment,
-                start.toString(),
-                durationSeconds,
-                state,
-                Result.Judgement.of(verdict),
-                List.of(),
-                metrics,
-                repetitions);
+                observed -> whole.write(earlier.with(soFar.apply(observed)).result(Result.State.RUNNING)));
     }
 }

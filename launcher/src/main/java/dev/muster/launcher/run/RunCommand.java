@@ -5,44 +5,27 @@ import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Logging;
-import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
-import dev.muster.launcher.options.ConfigOption;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Help;
-import dev.muster.launcher.options.Nearest;
-import dev.muster.launcher.options.OptionGroup;
-import dev.muster.launcher.options.Options;
-import dev.muster.launcher.report.Report;
-import dev.muster.launcher.result.Result;
-import dev.muster.launcher.result.ResultFolder;
-import dev.muster.launcher.result.ResultText;
 import dev.muster.launcher.roles.EmbeddedDatabase;
-import dev.muster.launcher.run.RunOptions.Output;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.muster.launcher.scenario.ExperimentList;
+import dev.muster.launcher.scenario.ScenarioSchema;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** {@code run EXPERIMENT}: runs it, writes its result and prints it. */
+/** {@code run EXPERIMENT} or {@code run SCENARIO.yaml}: runs it, writes its result and prints it. */
 public final class RunCommand implements Command {
-    /** Within the 30 s that Kubernetes gives a pod by default. */
-    private static final Duration GRACE = Duration.ofSeconds(25);
+    private static final String FOOTER = """
 
-    /** A run shows its progress; of the log it shows warnings alone unless it is asked for more. */
-    private static final List<OptionGroup> COMMON = List.of(
-            OptionGroup.of("", RunOptions.class),
-            new OptionGroup("", GeneralOptions.class, Map.of("--verbosity", "0")),
-            OptionGroup.of("", ConfigOption.class));
+            Every parameter of the experiment can also be set as --set EXPERIMENT.KEY=VALUE, and every key of a scenario
+            as --set KEY=VALUE. What is given wins in this order: the command line, the scenario, the environment
+            (MUSTER_MINIONS), the file of --config (minions: 1000).
+            Durations: 500ms, 2s, 1m, 1h; a bare number is seconds.
+            Exit codes: 0 passed, 1 error, 2 wrong options, 4 a measurement failed, 5 invalid, 99 a threshold was missed,
+            130 and 143 interrupted; of several the first of 2, 1, 4, 5, 99.
+            """;
 
-    private final List<Experiment> experiments = List.of(new BootExperiment());
+    private final Experiments experiments = Experiments.every();
 
     @Override
     public String name() {
@@ -51,120 +34,52 @@ public final class RunCommand implements Command {
 
     @Override
     public String summary() {
-        return "runs an experiment and judges it";
+        return "runs an experiment or a scenario, and judges it";
     }
 
     @Override
     public String help(Invocation invocation) {
         var given = given(invocation);
-        var text = new StringBuilder("Usage: muster run EXPERIMENT [OPTION...]\n\nExperiments:\n");
-        experiments.forEach(each -> text.append(String.format("  %-12s%s%n", each.name(), each.summary())));
-        var chosen = experiments.stream().filter(each -> given.words().contains(each.name()));
-        var groups =
-                Stream.concat(COMMON.stream(), chosen.map(Experiment::options)).toList();
-        return text.append(Help.of("Options", groups)).toString();
+        var text = new StringBuilder(
+                "Usage: muster run EXPERIMENT|SCENARIO.yaml [OPTION...]\n       muster run --list\n\n");
+        text.append("Experiments:\n");
+        experiments.all().forEach(each -> text.append(String.format("  %-12s%s%n", each.name(), each.summary())));
+        var chosen = given.words().stream()
+                .flatMap(word -> experiments.named(word).stream())
+                .findFirst();
+        return text.append(Help.of("Options", chosen.map(experiments::groups).orElseGet(experiments::groups)))
+                .append(FOOTER)
+                .toString();
     }
 
     @Override
     public ExitCode run(Invocation invocation) {
         var given = given(invocation);
-        var problems = new ArrayList<String>();
-        var experiment = experiment(given.words(), problems);
-        var options = given.bind(groups(experiment));
-        problems.forEach(options::problem);
-        experiment.ifPresent(chosen -> options.problems(chosen.problems(options)));
-        if (!options.problems().isEmpty()) {
-            throw new UsageException(options.problems());
+        if (given.flag(RunOptions.LIST)) {
+            return print(ExperimentList.of(experiments.vocabularies()), given, invocation);
         }
-        Logging.configure(options.of(GeneralOptions.class).verbosity(), "run");
-        return run(experiment.orElseThrow(), given, options, invocation);
+        if (given.flag(RunOptions.SCHEMA)) {
+            return print(ScenarioSchema.of(experiments.vocabularies()), given, invocation);
+        }
+        var plan = new PlanReader(experiments, given, invocation).read();
+        Logging.configure(plan.options().of(GeneralOptions.class).verbosity(), "run");
+        return new Execution(plan).run();
+    }
+
+    private ExitCode print(String text, Given given, Invocation invocation) {
+        var problems = given.bind(experiments.groups()).problems();
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        invocation.out().print(text);
+        return ExitCode.PASSED;
     }
 
     private Given given(Invocation invocation) {
         return new Given(
-                groups(Optional.empty()),
+                experiments.groups(),
                 Set.of(EmbeddedDatabase.HOME_VARIABLE),
                 invocation.arguments(),
                 invocation.environment());
-    }
-
-    /** The options that apply; those of every experiment when none is chosen. */
-    private List<OptionGroup> groups(Optional<Experiment> chosen) {
-        var own = chosen.map(Stream::of).orElseGet(experiments::stream).map(Experiment::options);
-        return Stream.concat(COMMON.stream(), own).toList();
-    }
-
-    private Optional<Experiment> experiment(List<String> words, List<String> problems) {
-        var names = experiments.stream().map(Experiment::name).toList();
-        if (words.size() != 1) {
-            problems.add("run takes one experiment, one of: " + String.join(", ", names));
-            return Optional.empty();
-        }
-        var word = words.get(0);
-        var found =
-                experiments.stream().filter(each -> each.name().equals(word)).findFirst();
-        if (found.isEmpty()) {
-            problems.add(
-                    word + ": no such experiment among " + String.join(", ", names) + Nearest.question(word, names));
-        }
-        return found;
-    }
-
-    private static ExitCode run(Experiment experiment, Given given, Options options, Invocation invocation) {
-        var written = new CountDownLatch(1);
-        try {
-            var results = options.of(GeneralOptions.class).results();
-            var folder = ResultFolder.create(results, experiment.name(), Instant.now());
-            var run = new Run(experiment.name(), given, options, folder, Progress.standard(), invocation);
-            invocation.termination().onSignal(() -> interrupt(run, written));
-            return run(experiment, run, options, invocation);
-        } catch (IOException e) {
-            throw new StartException(
-                    "can't write the result: " + e.getMessage() + "; choose a folder with --results", e);
-        } finally {
-            written.countDown();
-            invocation.termination().forget();
-        }
-    }
-
-    private static ExitCode run(Experiment experiment, Run run, Options options, Invocation invocation)
-            throws IOException {
-        var findings = experiment.run(run);
-        var result = run.result(findings, run.interrupted() ? Result.State.INTERRUPTED : Result.State.FINISHED);
-        run.folder().write(result);
-        Report.write(run.folder());
-        boolean json = options.of(RunOptions.class).output() == Output.JSON;
-        invocation
-                .out()
-                .print(
-                        json
-                                ? ResultFolder.json(result)
-                                : ResultText.of(result, run.folder().path()));
-        invocation.out().flush();
-        return code(findings);
-    }
-
-    private static ExitCode code(Findings findings) {
-        var applying = new ArrayList<ExitCode>();
-        if (!findings.complete()) {
-            applying.add(ExitCode.MEASUREMENT_FAILED);
-        }
-        if (!findings.verdict().valid()) {
-            applying.add(ExitCode.INVALID);
-        }
-        return ExitCode.of(applying);
-    }
-
-    /** Lets the run write what it has; the process then exits with the signal's own code. */
-    private static Optional<ExitCode> interrupt(Run run, CountDownLatch written) {
-        run.interrupt();
-        try {
-            if (!written.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("muster: the result was not written within " + GRACE.toSeconds() + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Optional.empty();
     }
 }

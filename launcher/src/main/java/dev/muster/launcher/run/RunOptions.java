@@ -1,10 +1,19 @@
 package dev.muster.launcher.run;
 
+import dev.muster.launcher.options.Within;
+import dev.muster.launcher.scenario.Sets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every run. */
 interface RunOptions {
+    String THRESHOLD = "--threshold";
+    String LIST = "--list";
+    String SCHEMA = "--schema";
+
     @Option(
             names = "--output",
             defaultValue = "text",
@@ -18,9 +27,65 @@ interface RunOptions {
             defaultValue = "60s",
             paramLabel = "DURATION",
             description =
-                    "How long after the load the run waits for what has not come yet; what is missing then is lost"
+                    "How long after the load the run waits for what has not come yet; what is missing then is lost, 0s to 24h"
                             + " (default: ${DEFAULT-VALUE}).")
+    @Within(least = "0s", most = "24h")
     Duration timeout();
+
+    @Option(
+            names = "--repeat",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Repetitions, each with roles started anew and a warm-up of its own, 1 to 100; files of each are"
+                            + " in a folder of its number (default: ${DEFAULT-VALUE}).")
+    @Within(least = "1", most = "100")
+    int repeat();
+
+    @Nullable @Option(
+            names = THRESHOLD,
+            split = ",",
+            paramLabel = "TEXT",
+            description =
+                    "What a metric must be, or the run exits 99: 'boot.register.latency p99 < 250ms'. May be given"
+                            + " more than once, and adds to those of a scenario.")
+    List<String> thresholds();
+
+    @Nullable @Option(
+            names = "--slo",
+            paramLabel = "PROJECT",
+            description = "kubernetes: the objectives of the Kubernetes project become thresholds where the experiment"
+                    + " measures what they speak of, and are told to be unmeasured where it does not.")
+    Slo slo();
+
+    @Nullable @Option(
+            names = Sets.OPTION,
+            paramLabel = "KEY=VALUE",
+            description = "Sets a key of the scenario: repeat=3, boot.minions=5000. May be given more than once.")
+    List<String> sets();
+
+    @Nullable @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Writes the verdict and every threshold as JUnit XML, which CI systems read.")
+    Path junit();
+
+    @Nullable @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Writes the result as Markdown, for the summary of a job.")
+    Path markdown();
+
+    @Option(names = LIST, description = "Lists the experiments, their parameters and their metrics, and runs nothing.")
+    boolean list();
+
+    @Option(names = SCHEMA, description = "Prints the JSON schema of scenarios, for editors, and runs nothing.")
+    boolean schema();
+
+    /** Whose objectives. */
+    enum Slo {
+        KUBERNETES
+    }
 
     /** How the result is printed. */
     enum Output {

@@ -110,11 +110,10 @@ class GivenTest {
                 .containsExactlyInAnyOrder(
                         "--car-wheel: no such option; did you mean --car-wheels?",
                         "--car-open: must be true or false, not 'perhaps'",
-                        file + " line 4: no such option: car-weels; did you mean car-wheels?",
+                        file + ":4: no such option: car-weels; did you mean car-wheels?",
                         "MUSTER_CAR_WHEELS in the environment: must be a whole number, not 'many'",
-                        "car-kind in " + file
-                                + " line 2: must be one of diesel, electric, not 'disel'; did you mean diesel?",
-                        "car-wait in " + file + " line 5: must be a duration such as 500ms, 2s, 1m or 1h, not 'soon'");
+                        file + ":2: car-kind: must be one of diesel, electric, not 'disel'; did you mean diesel?",
+                        file + ":5: car-wait: must be a duration such as 500ms, 2s, 1m or 1h, not 'soon'");
     }
 
     @Test
@@ -243,16 +242,15 @@ class GivenTest {
         assertThat(bind(Map.of(), "--config=/no/such.yaml").problems())
                 .containsExactly("--config: there is no file /no/such.yaml");
         assertThat(problemsOf("car-wheels: 1", "car-wheels: 2"))
-                .containsExactly("FILE line 2: car-wheels is given in line 1 already");
-        assertThat(problemsOf("- car-wheels")).containsExactly("FILE line 1: must be lines of 'option: value'");
-        assertThat(problemsOf("car-wheels:", "  front: 2"))
-                .containsExactly("car-wheels in FILE line 1: must be one value");
-        assertThat(problemsOf("car-wheels:")).containsExactly("car-wheels in FILE line 1: must be one value");
-        assertThat(problemsOf("config: other.yaml")).containsExactly("FILE line 1: no such option: config");
+                .containsExactly("FILE:2: car-wheels is given in line 1 already");
+        assertThat(problemsOf("- car-wheels")).containsExactly("FILE:1: must be lines of 'option: value'");
+        assertThat(problemsOf("car-wheels:", "  front: 2")).containsExactly("FILE:1: car-wheels: must be one value");
+        assertThat(problemsOf("car-wheels:")).containsExactly("FILE:1: car-wheels: must be one value");
+        assertThat(problemsOf("config: other.yaml")).containsExactly("FILE:1: no such option: config");
         assertThat(problemsOf("car-wheels: 3", "car-kind: ]", ""))
                 .singleElement()
                 .asString()
-                .startsWith("FILE line 2: not YAML: ");
+                .startsWith("FILE:2: not YAML: ");
         assertThat(problemsOf("")).isEmpty();
     }
 

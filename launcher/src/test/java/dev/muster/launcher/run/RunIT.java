@@ -1,6 +1,7 @@
 package dev.muster.launcher.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.launcher.LauncherProcess;
 import dev.muster.launcher.catalogue.Catalogue;
@@ -9,7 +10,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunIT {
     @TempDir
     private Path results;
+
+    @TempDir
+    private Path files;
 
     @Test
     @Tag("smoke")
@@ -71,6 +78,140 @@ class RunIT {
     }
 
     @Test
+    void shouldRepeatAndMergeAndFailAThresholdThatOneRepetitionMisses() throws Exception {
+        try (var process = LauncherProcess.start(
+                "run",
+                "boot",
+                "--minions=40",
+                "--ramp=100ms",
+                "--warm-up=500",
+                "--repeat=2",
+                "--threshold=boot.lost == 0",
+                "--threshold=boot.registered > 40",
+                "--slo=kubernetes",
+                "--results=" + results)) {
+            int code = process.awaitExit();
+
+            // A busy machine makes a run invalid, which weighs more than a threshold.
+            assertThat(code).as(String.join("\n", process.errors())).isIn(99, 5);
+            var summary = summary();
+            assertThat(code == 99)
+                    .isEqualTo(
+                            summary.getJsonObject("verdict").getString("word").equals("VALID"));
+            assertThat(summary.getJsonArray("repetitions")).hasSize(2);
+            assertThat(value(summary, "boot.registered")).isEqualTo(40);
+            var latency = summary.getJsonObject("metrics").getJsonObject("boot.register.latency");
+            assertThat(latency.getLong("count")).isEqualTo(80);
+            assertThat(Files.readAllLines(folder().resolve("1/minions.csv"))).hasSize(41);
+            assertThat(Files.readAllLines(folder().resolve("2/minions.csv"))).hasSize(41);
+            assertThat(process.output())
+                    .anyMatch(line -> line.matches("met +boot.lost == 0 +0; 0  \\(command line\\)"))
+                    .anyMatch(line -> line.matches("missed +boot.registered > 40 +40; 40  \\(command line\\)"))
+                    .anyMatch(line -> line.matches("not measured +pod start-up p99 <= 5s .*"));
+        }
+    }
+
+    @Test
+    void shouldRunAScenarioAndWriteWhatPipelinesRead() throws Exception {
+        var scenario = Files.write(
+                files.resolve("my.yaml"),
+                List.of(
+                        "experiment: boot",
+                        "name: nightly",
+                        "boot: {minions: 20, ramp: 100ms}",
+                        "warm-up: 0",
+                        "thresholds:",
+                        "  - boot.lost == 0",
+                        "  - boot.registered > 1000"));
+
+        try (var process = LauncherProcess.start(
+                "run",
+                scenario.toString(),
+                "--set=boot.minions=30",
+                "--junit=" + files.resolve("junit.xml"),
+                "--markdown=" + files.resolve("summary.md"),
+                "--results=" + results)) {
+            assertThat(process.awaitExit())
+                    .as(String.join("\n", process.errors()))
+                    .isIn(99, 5);
+        }
+
+        assertThat(value(summary(), "boot.registered")).isEqualTo(30);
+        var junit = files.resolve("junit.xml");
+        assertThat(xml(junit, "/testsuites/testsuite/@name")).isEqualTo("nightly");
+        assertThat(xml(junit, "count(//testcase)")).isEqualTo("3");
+        assertThat(xml(junit, "//testcase[@name='boot.registered > 1000']/failure/@message"))
+                .isEqualTo("boot.registered > 1000: measured 30");
+        assertThat(Files.readString(files.resolve("summary.md")))
+                .startsWith("## nightly: ")
+                .contains("| **missed** | `boot.registered > 1000` | 30 | scenario |");
+    }
+
+    @Test
+    void shouldTellEverythingThatIsWrongWithAScenarioBeforeAnythingStarts() throws Exception {
+        var scenario = Files.write(
+                files.resolve("my.yaml"),
+                List.of("experiment: boot", "repat: 3", "boot: {minions: 0}", "thresholds: boot.lots == 0"));
+
+        try (var process = LauncherProcess.start("run", scenario.toString(), "--results=" + results)) {
+            assertThat(process.awaitExit()).isEqualTo(2);
+            assertThat(process.errors())
+                    .contains(
+                            "muster: " + scenario + ":2: repat: no such key; did you mean repeat?",
+                            "muster: " + scenario + ":3: boot.minions must be 1 to 1000000, not 0",
+                            "muster: " + scenario + ":4: thresholds 'boot.lots == 0': boot has no metric 'boot.lots';"
+                                    + " did you mean boot.lost?");
+            assertThat(results).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void shouldListTheExperimentsAndPrintTheSchema() throws Exception {
+        try (var list = LauncherProcess.start("run", "--list");
+                var schema = LauncherProcess.start("run", "--schema")) {
+            assertThat(list.awaitExit()).isZero();
+            assertThat(list.output())
+                    .anyMatch(line -> line.equals("boot: how long until N minions run and have registered"))
+                    .anyMatch(line -> line.matches(" +boot\\.minions +1000 +Virtual minions that boot.*"))
+                    .anyMatch(line -> line.matches(" +boot\\.register\\.latency +ms, distribution, lower +From.*"));
+            assertThat(schema.awaitExit()).isZero();
+            assertThat(new JsonObject(String.join("\n", schema.output())).getString("$schema"))
+                    .isEqualTo("https://json-schema.org/draft/2020-12/schema");
+        }
+    }
+
+    private static String xml(Path file, String path) throws Exception {
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        return XPathFactory.newInstance().newXPath().evaluate(path, document);
+    }
+
+    @Test
+    void shouldKeepTheWholeRepetitionsAndTheInterruptedOne() throws Exception {
+        try (var process = LauncherProcess.start(
+                "run",
+                "boot",
+                "--minions=20",
+                "--ramp=4s",
+                "--warm-up=0",
+                "--repeat=9",
+                "--junit=" + files.resolve("junit.xml"),
+                "--results=" + results)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> repetitions() == 2);
+            process.interrupt();
+
+            assertThat(process.awaitExit()).isEqualTo(130);
+            var summary = summary();
+            assertThat(summary.getString("state")).isEqualTo("interrupted");
+            assertThat(summary.getJsonArray("repetitions")).hasSize(2);
+            var first = summary.getJsonArray("repetitions").getJsonObject(0);
+            assertThat(first.getBoolean("complete")).isTrue();
+            assertThat(value(first, "boot.registered")).isEqualTo(20);
+            assertThat(xml(files.resolve("junit.xml"), "//testcase[@name='verdict']/error/@type"))
+                    .isEqualTo("interrupted");
+        }
+    }
+
+    @Test
     void shouldKeepWhatWasMeasuredWhenInterrupted() throws Exception {
         try (var process = LauncherProcess.start(
                 "run", "boot", "--minions=100000", "--ramp=1h", "--output=json", "--results=" + results)) {
@@ -93,12 +234,23 @@ class RunIT {
     @Test
     void shouldTellEveryWrongOptionBeforeAnythingStarts() throws Exception {
         try (var process = LauncherProcess.start(
-                "run", "boot", "--minions=0", "--rampp=1", "--output=xml", "--results=" + results)) {
+                "run",
+                "boot",
+                "--minions=0",
+                "--rampp=1",
+                "--output=xml",
+                "--repeat=0",
+                "--threshold=boot.lots == 0,boot.lost < 3s",
+                "--results=" + results)) {
             assertThat(process.awaitExit()).isEqualTo(2);
             assertThat(process.errors())
                     .anyMatch(line -> line.contains("--minions must be 1 to"))
                     .anyMatch(line -> line.contains("--rampp: no such option; did you mean --ramp?"))
-                    .anyMatch(line -> line.contains("--output"));
+                    .anyMatch(line -> line.contains("--output"))
+                    .anyMatch(line -> line.contains("--repeat must be 1 to 100, not 0"))
+                    .anyMatch(line -> line.contains("--threshold 'boot.lots == 0': boot has no metric 'boot.lots';"
+                            + " did you mean boot.lost?"))
+                    .anyMatch(line -> line.contains("--threshold 'boot.lost < 3s': it has no unit"));
             assertThat(results).isEmptyDirectory();
         }
     }
@@ -109,6 +261,18 @@ class RunIT {
             assertThat(process.awaitExit()).isEqualTo(2);
             assertThat(process.errors())
                     .anyMatch(line -> line.contains("bot: no such experiment") && line.contains("boot"));
+        }
+    }
+
+    /** How many the summary tells of so far, the one under way included. */
+    private int repetitions() throws IOException {
+        try (var found = Files.find(results, 2, (path, file) -> path.endsWith("summary.json"))) {
+            var summary = found.findFirst();
+            return summary.isEmpty()
+                    ? 0
+                    : new JsonObject(Files.readString(summary.get()))
+                            .getJsonArray("repetitions")
+                            .size();
         }
     }
 

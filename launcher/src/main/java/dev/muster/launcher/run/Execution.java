@@ -1,0 +1,132 @@
+package dev.muster.launcher.run;
+
+import dev.muster.launcher.command.Build;
+import dev.muster.launcher.command.ExitCode;
+import dev.muster.launcher.command.GeneralOptions;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.pipeline.JUnitReport;
+import dev.muster.launcher.pipeline.MarkdownReport;
+import dev.muster.launcher.report.Report;
+import dev.muster.launcher.result.Environment;
+import dev.muster.launcher.result.Result;
+import dev.muster.launcher.result.Result.State;
+import dev.muster.launcher.result.ResultFolder;
+import dev.muster.launcher.result.ResultText;
+import dev.muster.launcher.run.RunOptions.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a plan out, repetition by repetition, and writes the result. What was measured is kept whatever comes between:
+ * a signal, or a repetition that can't begin.
+ */
+final class Execution {
+    /** Within the 30 s that Kubernetes gives a pod by default. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
+    private final Plan plan;
+    private final Interruption interruption = new Interruption();
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final Progress progress = Progress.standard();
+
+    Execution(Plan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws StartException when something can't be started, or the result can't be written
+     */
+    ExitCode run() {
+        var termination = plan.invocation().termination();
+        try {
+            var name = plan.experiment().name();
+            var results = plan.options().of(GeneralOptions.class).results();
+            var folder = ResultFolder.create(results, name, Instant.now());
+            var environment = Environment.current(Build.ours().toString(), Build.versions());
+            termination.onSignal(this::interrupt);
+            var parameters = plan.experiment().parameters(plan.options());
+            return run(folder, new Found(folder.run(), name, parameters, environment, plan.asked(), List.of()));
+        } catch (IOException e) {
+            throw new StartException(
+                    "can't write the result: " + e.getMessage() + "; choose a folder with --results", e);
+        } finally {
+            written.countDown();
+            termination.forget();
+        }
+    }
+
+    private ExitCode run(ResultFolder folder, Found nothing) throws IOException {
+        if (!plan.description().isEmpty()) {
+            progress.event(plan.name() + ": " + plan.description());
+        }
+        var found = repeat(folder, nothing);
+        var result = found.result(interruption.isRequested() ? State.INTERRUPTED : State.FINISHED);
+        folder.write(result);
+        Report.write(folder);
+        print(result, folder);
+        write("--junit", plan.run().junit(), JUnitReport.of(result, plan.name()));
+        write("--markdown", plan.run().markdown(), MarkdownReport.of(result, plan.name()));
+        return found.code(result);
+    }
+
+    /** Of a pipeline's file the option is named: the result itself has been written. */
+    private static void write(String option, @Nullable Path file, String content) {
+        try {
+            if (file != null) {
+                Files.writeString(file, content);
+            }
+        } catch (IOException e) {
+            throw new StartException(option + ": can't write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Found repeat(ResultFolder folder, Found nothing) throws IOException {
+        int count = plan.run().repeat();
+        var found = nothing;
+        for (int number = 1; number <= count && (number == 1 || !interruption.isRequested()); number++) {
+            if (count > 1) {
+                progress.event("repetition " + number + " of " + count);
+            }
+            // Whatever ends it from here on leaves a result that can be read.
+            folder.write(found.result(State.RUNNING));
+            try {
+                var own = count == 1 ? folder : folder.repetition(number);
+                found = found.with(plan.experiment().run(new Run(plan, found, folder, own, progress, interruption)));
+            } catch (IOException | RuntimeException e) {
+                folder.write(found.result(State.INTERRUPTED));
+                throw e;
+            }
+        }
+        return found;
+    }
+
+    private void print(Result result, ResultFolder folder) throws IOException {
+        var out = plan.invocation().out();
+        boolean json = plan.run().output() == Output.JSON;
+        out.print(json ? ResultFolder.json(result) : ResultText.of(result, folder.path()));
+        out.flush();
+    }
+
+    /** Lets the run write what it has; the process then exits with the signal's own code. */
+    private Optional<ExitCode> interrupt() {
+        interruption.request();
+        try {
+            if (!written.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("muster: the result was not written within " + GRACE.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+}

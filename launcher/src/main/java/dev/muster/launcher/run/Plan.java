@@ -1,0 +1,33 @@
+package dev.muster.launcher.run;
+
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.options.Given;
+import dev.muster.launcher.options.Options;
+import dev.muster.launcher.threshold.Asked;
+import java.util.List;
+
+/**
+ * What is to be run: everything that can be wrong with it has been checked.
+ *
+ * @param given what the user gave, as text
+ * @param options the same, converted
+ * @param asked thresholds and objectives
+ * @param name as the scenario calls itself; else the experiment's
+ * @param description in the scenario's words; empty for none
+ */
+record Plan(
+        Experiment experiment,
+        Given given,
+        Options options,
+        List<Asked> asked,
+        String name,
+        String description,
+        Invocation invocation) {
+    Plan {
+        asked = List.copyOf(asked);
+    }
+
+    RunOptions run() {
+        return options.of(RunOptions.class);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.muster.launcher.run;
+
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.options.Given;
+import dev.muster.launcher.options.Nearest;
+import dev.muster.launcher.options.OptionGroup;
+import dev.muster.launcher.options.Options;
+import dev.muster.launcher.scenario.Scenario;
+import dev.muster.launcher.scenario.Scenario.Line;
+import dev.muster.launcher.scenario.ScenarioFile;
+import dev.muster.launcher.scenario.Sets;
+import dev.muster.launcher.threshold.Asked;
+import dev.muster.launcher.threshold.Threshold;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a plan of the command line and the scenario, or tells everything that is wrong with them at once. */
+final class PlanReader {
+    private final Experiments experiments;
+    private final Given given;
+    private final Invocation invocation;
+    private final List<String> problems = new ArrayList<>();
+
+    PlanReader(Experiments experiments, Given given, Invocation invocation) {
+        this.experiments = experiments;
+        this.given = given;
+        this.invocation = invocation;
+    }
+
+    /**
+     * Reads all.
+     *
+     * @throws UsageException with every problem
+     */
+    Plan read() {
+        var scenario = scenario();
+        var experiment = experiments.named(scenario.experiment());
+        var sets = experiment.map(this::sets);
+        sets.ifPresent(set -> given.take(set.values()));
+        given.take(scenario.values());
+        var options = given.bind(groups(experiment));
+        problems.forEach(options::problem);
+        experiment.ifPresent(chosen -> options.problems(chosen.problems(options)));
+        checkFolders(options);
+        var lines = new ArrayList<>(scenario.thresholds());
+        sets.ifPresent(set -> lines.addAll(set.thresholds()));
+        lines.addAll(thresholds());
+        var asked = experiment.map(chosen -> asked(chosen, lines, options)).orElse(List.of());
+        if (!options.problems().isEmpty()) {
+            throw new UsageException(options.problems());
+        }
+        var texts = new HashMap<>(scenario.texts());
+        sets.ifPresent(set -> texts.putAll(set.texts()));
+        var name = texts.getOrDefault("name", scenario.experiment());
+        return new Plan(experiment.orElseThrow(), given, options, asked, name, description(texts), invocation);
+    }
+
+    private static String description(Map<String, String> texts) {
+        return texts.getOrDefault("description", "");
+    }
+
+    /** What the one word says: an experiment alone, or the file of a scenario. */
+    private Scenario scenario() {
+        var names = experiments.names();
+        if (given.words().size() != 1) {
+            problems.add("run takes one experiment, one of " + String.join(", ", names) + ", or one scenario's file");
+            return named("");
+        }
+        var word = given.words().get(0);
+        if (names.contains(word)) {
+            return named(word);
+        }
+        if (word.endsWith(".yaml") || word.endsWith(".yml") || Files.isRegularFile(Path.of(word))) {
+            return ScenarioFile.read(word, experiments.vocabularies(), problems);
+        }
+        problems.add(word + ": no such experiment among " + String.join(", ", names)
+                + ", and no scenario: its file's name would end in .yaml" + Nearest.question(word, names));
+        return named("");
+    }
+
+    private static Scenario named(String experiment) {
+        return new Scenario(experiment, Map.of(), List.of(), List.of());
+    }
+
+    private Scenario sets(Experiment experiment) {
+        return Sets.read(given.texts(Sets.OPTION), Experiments.vocabulary(experiment), problems);
+    }
+
+    /** The options that apply; those of every experiment when none is chosen, so that the rest is checked. */
+    private List<OptionGroup> groups(Optional<Experiment> chosen) {
+        return chosen.map(experiments::groups).orElseGet(experiments::groups);
+    }
+
+    private List<Line> thresholds() {
+        var option = RunOptions.THRESHOLD;
+        return given.list(option).stream()
+                .map(text -> new Line(text, given.origin(option), given.label(option)))
+                .toList();
+    }
+
+    /** What is asked of the run's numbers; what can't be understood becomes a problem. */
+    private static List<Asked> asked(Experiment experiment, List<Line> lines, Options options) {
+        var catalogue = experiment.catalogue();
+        var asked = new ArrayList<Asked>();
+        for (var line : lines) {
+            try {
+                asked.add(Asked.of(Threshold.parse(line.text(), catalogue), line.origin()));
+            } catch (IllegalArgumentException e) {
+                options.problem(line.label() + " '" + line.text() + "': " + e.getMessage());
+            }
+        }
+        if (options.of(RunOptions.class).slo() != null) {
+            asked.addAll(Asked.kubernetes(catalogue));
+        }
+        return asked;
+    }
+
+    /** A file that can't be written is told before a run of an hour, not after it. */
+    private static void checkFolders(Options options) {
+        var run = options.of(RunOptions.class);
+        checkFolder("--junit", run.junit(), options);
+        checkFolder("--markdown", run.markdown(), options);
+    }
+
+    private static void checkFolder(String option, @Nullable Path file, Options options) {
+        if (file == null) {
+            return;
+        }
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            options.problems(List.of(option + ": " + file + " can't be written: name a file in a folder that exists"));
+        }
+    }
+}

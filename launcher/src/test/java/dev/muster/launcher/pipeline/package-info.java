@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package dev.muster.launcher.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.Termination;
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.options.Given;
+import dev.muster.launcher.threshold.Asked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("smoke")
+class PlanReaderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTakeEverythingFromAScenario() throws IOException {
+        var file = scenario(
+                "name: nightly",
+                "description: what the night brings",
+                "experiment: boot",
+                "boot: {minions: 250, ramp: 500ms}",
+                "warm-up: 100",
+                "repeat: 3",
+                "timeout: 5s",
+                "slo: kubernetes",
+                "thresholds:",
+                "  - boot.lost == 0",
+                "  - boot.register.latency p99 < 250ms");
+
+        var plan = plan(Map.of(), file);
+
+        var boot = plan.options().of(BootOptions.class);
+        assertThat(boot.minions()).isEqualTo(250);
+        assertThat(boot.ramp()).isEqualTo(Duration.ofMillis(500));
+        assertThat(boot.warmUp()).isEqualTo(100);
+        assertThat(plan.run().repeat()).isEqualTo(3);
+        assertThat(plan.run().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(plan.name()).isEqualTo("nightly");
+        assertThat(plan.description()).isEqualTo("what the night brings");
+        assertThat(plan.asked())
+                .extracting(Asked::text)
+                .startsWith("boot.lost == 0", "boot.register.latency p99 < 250ms")
+                .hasSize(6);
+        assertThat(plan.asked())
+                .extracting(Asked::origin)
+                .startsWith("scenario")
+                .endsWith("slo kubernetes");
+    }
+
+    @Test
+    void shouldTakeTheCommandLineBeforeTheScenarioBeforeTheEnvironmentBeforeTheConfiguration() throws IOException {
+        var file = scenario("experiment: boot", "boot: {minions: 2, ramp: 2s}", "repeat: 2");
+        var config = Files.write(
+                folder.resolve("config.yaml"), List.of("minions: 4", "ramp: 4s", "warm-up: 4", "timeout: 4s"));
+        var environment = Map.of(
+                "MUSTER_MINIONS", "3", "MUSTER_RAMP", "3s", "MUSTER_WARM_UP", "3", "MUSTER_CONFIG", config.toString());
+
+        var plan = plan(environment, file, "--set", "boot.minions=1");
+
+        var boot = plan.options().of(BootOptions.class);
+        assertThat(boot.minions()).isEqualTo(1);
+        assertThat(boot.ramp()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(boot.warmUp()).isEqualTo(3);
+        assertThat(plan.run().timeout()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void shouldSetAnyKeyOfAScenario() {
+        var plan = plan(
+                Map.of(),
+                "boot",
+                "--set=repeat=2",
+                "--set=boot.ramp=1s",
+                "--set=count=7",
+                "--set=name=mine, and yours",
+                "--set",
+                "thresholds=boot.lost == 0",
+                "--threshold=boot.rate > 1/s");
+
+        assertThat(plan.run().repeat()).isEqualTo(2);
+        assertThat(plan.options().of(BootOptions.class).ramp()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(plan.options().of(BootOptions.class).minions()).isEqualTo(7);
+        assertThat(plan.name()).isEqualTo("mine, and yours");
+        assertThat(plan.asked()).extracting(Asked::text).containsExactly("boot.lost == 0", "boot.rate > 1/s");
+        assertThat(plan.asked()).extracting(Asked::origin).containsOnly("command line");
+    }
+
+    @Test
+    void shouldAddThresholdsOfTheCommandLineToThoseOfTheScenario() throws IOException {
+        var plan = plan(
+                Map.of(), scenario("experiment: boot", "thresholds: boot.lost == 0"), "--threshold=boot.rejected == 0");
+
+        assertThat(plan.asked()).extracting(Asked::text).containsExactly("boot.lost == 0", "boot.rejected == 0");
+    }
+
+    @Test
+    void shouldTellEverythingThatIsWrongWithItsLine() throws IOException {
+        var file = scenario(
+                "experiment: boot",
+                "repat: 3",
+                "boot:",
+                "  minions: 0",
+                "  ramp: 2 fortnights",
+                "  minoins: 4",
+                "  ramp: 3s",
+                "  repeat: 3",
+                "minions: 5",
+                "duration: 10s",
+                "streams: {users: 3}",
+                "count: 4",
+                "timeout: [1, 2]",
+                "slo: kubernets",
+                "thresholds:",
+                "  - boot.lots == 0",
+                "  - boot.register.latency p99 < 250",
+                "  - {boot.lost: 0}");
+
+        assertThat(problems(file, "--set=boot.minion=3", "--set=experiment=boot", "--set=repeat", "--set=repeat=many"))
+                .containsExactlyInAnyOrder(
+                        file + ":2: repat: no such key; did you mean repeat?",
+                        file + ":4: boot.minions must be 1 to 1000000, not 0",
+                        file + ":5: boot.ramp: must be a duration such as 500ms, 2s, 1m or 1h, not '2 fortnights'",
+                        file + ":6: boot.minoins: no such parameter; did you mean minions?",
+                        file + ":7: ramp is given in line 5 already",
+                        file + ":8: boot.repeat: belongs at the top of the scenario: 'repeat: ...'",
+                        file + ":9: minions: belongs in the section of the experiment: 'boot: {minions: ...}'",
+                        file + ":10: duration: boot has none; of these keys it has count, warm-up",
+                        file + ":11: streams: no such key; it has boot, count, description, experiment, name, repeat,"
+                                + " slo, thresholds, timeout, warm-up",
+                        file + ":12: count: is the same as boot.minions, which is given already",
+                        file + ":13: timeout: must be one value",
+                        file + ":14: slo: must be one of kubernetes, not 'kubernets'; did you mean kubernetes?",
+                        file + ":16: thresholds 'boot.lots == 0': boot has no metric 'boot.lots'; did you mean"
+                                + " boot.lost?",
+                        file + ":17: thresholds 'boot.register.latency p99 < 250': 250 needs a unit, one of ms, s, us,"
+                                + " ns, m, h: write 250ms",
+                        file + ":18: thresholds: must be a list of texts such as '- boot.lost == 0'",
+                        "--set boot.minion: no such parameter; did you mean minions?",
+                        "--set experiment: can't be set: name the experiment, or its scenario, behind run",
+                        "--set repeat: must be KEY=VALUE, such as --set repeat=3",
+                        "--set repeat: must be a whole number, not 'many'");
+    }
+
+    @Test
+    void shouldCheckTheRestWhenTheExperimentIsMisspelt() throws IOException {
+        var file = scenario("experiment: boat", "boot: {minoins: 3}", "thresholds: [boot.lots == 0]");
+
+        assertThat(problems(file))
+                .contains(
+                        file + ":1: experiment: no such experiment 'boat'; did you mean boot?",
+                        file + ":2: boot.minoins: no such parameter; did you mean minions?",
+                        file + ":3: thresholds 'boot.lots == 0': boot has no metric 'boot.lots'; did you mean"
+                                + " boot.lost?");
+    }
+
+    @Test
+    void shouldTellWhatIsNoScenario() throws IOException {
+        var empty = scenario("# nothing");
+        assertThat(problems(empty))
+                .containsExactly(empty + ": is empty; a scenario has at least a line 'experiment: boot'");
+
+        var list = scenario("- boot");
+        assertThat(problems(list)).contains(list + ":1: must be lines of 'key: value', such as 'experiment: boot'");
+
+        var broken = scenario("experiment: boot", "boot: {minions: 3");
+        assertThat(problems(broken)).singleElement().asString().contains(":3: not YAML: ");
+
+        var nameless = scenario("repeat: 3");
+        assertThat(problems(nameless))
+                .containsExactly(nameless + ":1: names no experiment: add a line 'experiment: boot'; there are boot");
+
+        assertThat(problems("no-such.yaml")).containsExactly("there is no file no-such.yaml");
+        assertThat(problems("bot"))
+                .containsExactly("bot: no such experiment among boot, and no scenario: its file's name would end in"
+                        + " .yaml; did you mean boot?");
+        assertThat(problems()).singleElement().asString().startsWith("run takes one experiment");
+    }
+
+    @Test
+    void shouldTakeAnyFileThatThereIsForAScenario() throws IOException {
+        var file = Files.write(folder.resolve("scenario.txt"), List.of("experiment: boot"));
+
+        assertThat(plan(Map.of(), file.toString()).experiment().name()).isEqualTo("boot");
+    }
+
+    @Test
+    void shouldRefuseTheSameValueTwiceOnTheCommandLine() {
+        assertThat(problems("boot", "--minions=3", "--set=boot.minions=3", "--set=count=4"))
+                .containsExactly(
+                        "--set boot.minions: is given as --minions already",
+                        "--set count: is given as --minions already");
+    }
+
+    @Test
+    void shouldRefuseAFileThatCanNotBeWrittenBeforeItRuns() {
+        assertThat(problems("boot", "--junit=" + folder.resolve("none/junit.xml"), "--markdown=" + folder))
+                .hasSize(2)
+                .allMatch(problem -> problem.endsWith("can't be written: name a file in a folder that exists"));
+    }
+
+    private String scenario(String... lines) throws IOException {
+        return Files.write(folder.resolve("my.yaml"), List.of(lines)).toString();
+    }
+
+    private static Plan plan(Map<String, String> environment, String... arguments) {
+        var experiments = Experiments.every();
+        var given = new Given(experiments.groups(), Set.of(), List.of(arguments), environment);
+        var invocation = new Invocation(List.of(arguments), environment, System.out, new Termination());
+        return new PlanReader(experiments, given, invocation).read();
+    }
+
+    private static List<String> problems(String... arguments) {
+        return catchThrowableOfType(UsageException.class, () -> plan(Map.of(), arguments))
+                .problems();
+    }
+}

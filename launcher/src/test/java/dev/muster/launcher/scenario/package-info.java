@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.scenario;
+
+import org.jspecify.annotations.NullMarked;

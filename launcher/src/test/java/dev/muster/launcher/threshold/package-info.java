@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.threshold;
+
+import org.jspecify.annotations.NullMarked;
