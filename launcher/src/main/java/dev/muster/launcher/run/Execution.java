@@ -23,12 +23,16 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries a plan out, repetition by repetition, and writes the result. What was measured is kept whatever comes between:
  * a signal, or a repetition that can't begin.
  */
 final class Execution {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
     /** Within the 30 s that Kubernetes gives a pod by default. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
@@ -76,7 +80,7 @@ final class Execution {
         print(result, folder);
         write("--junit", plan.run().junit(), JUnitReport.of(result, plan.name()));
         write("--markdown", plan.run().markdown(), MarkdownReport.of(result, plan.name()));
-        return found.code(result);
+        return Found.code(result);
     }
 
     /** Of a pipeline's file the option is named: the result itself has been written. */
@@ -103,6 +107,11 @@ final class Execution {
                 var own = count == 1 ? folder : folder.repetition(number);
                 found = found.with(plan.experiment().run(new Run(plan, found, folder, own, progress, interruption)));
             } catch (IOException | RuntimeException e) {
+                if (interruption.isRequested()) {
+                    // What is half started can fail in any way when the process is told to end.
+                    LOG.debug("event=interrupted", e);
+                    return found;
+                }
                 folder.write(found.result(State.INTERRUPTED));
                 throw e;
             }

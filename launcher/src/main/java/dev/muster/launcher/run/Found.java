@@ -105,12 +105,12 @@ record Found(
     }
 
     /** How the process is to end. */
-    ExitCode code(Result result) {
+    static ExitCode code(Result result) {
         var applying = new ArrayList<ExitCode>();
         if (!result.repetitions().stream().allMatch(Repetition::complete)) {
             applying.add(ExitCode.MEASUREMENT_FAILED);
         }
-        if (!repetitions.stream().allMatch(each -> each.verdict().valid())) {
+        if (!result.verdict().reasons().isEmpty()) {
             applying.add(ExitCode.INVALID);
         }
         if (result.thresholds().stream().anyMatch(Result.Check::missed)) {

@@ -89,6 +89,31 @@ class GivenTest {
     }
 
     @Test
+    void shouldRefuseWhatIsOutOfItsRangeWithTheRangeAndThePlace() throws IOException {
+        var file = file("bike-gears: 12", "bike-wait: 61s");
+        var bike = OptionGroup.of("role bike", BikeOptions.class);
+
+        var given = new Given(List.of(bike, COMMON), Set.of(), List.of("--config=" + file), Map.of());
+        var good = new Given(List.of(bike), Set.of(), List.of("--bike-gears=11", "--bike-wait=1m"), Map.of());
+
+        assertThat(given.bind(List.of(bike, COMMON)).problems())
+                .containsExactlyInAnyOrder(
+                        file + ":1: bike-gears must be 1 to 11, not 12",
+                        file + ":2: bike-wait must be 0s to 1m, not 61s");
+        assertThat(good.bind(List.of(bike)).problems()).isEmpty();
+    }
+
+    interface BikeOptions {
+        @Option(names = "--bike-gears", defaultValue = "3", description = "Gears.")
+        @Within(least = "1", most = "11")
+        int gears();
+
+        @Option(names = "--bike-wait", defaultValue = "1s", description = "Wait.")
+        @Within(least = "0s", most = "1m")
+        Duration wait_();
+    }
+
+    @Test
     void shouldTakeListsFromEverySource() throws IOException {
         var fromFile = bind(Map.of("MUSTER_CONFIG", file("car-doors: [left, right]")));
         var fromEnvironment = bind(Map.of("MUSTER_CAR_DOORS", "left,right"));

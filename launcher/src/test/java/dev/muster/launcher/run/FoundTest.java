@@ -59,9 +59,17 @@ class FoundTest {
         assertThat(code(findings(7, VALID), findings(0, INVALID))).isEqualTo(ExitCode.MEASUREMENT_FAILED);
     }
 
+    @Test
+    void shouldNeverCallARunValidThatMeasuredNothing() {
+        var result = found().result(State.INTERRUPTED);
+
+        assertThat(result.verdict().word()).isEqualTo("INVALID");
+        assertThat(result.thresholds()).noneMatch(Result.Check::met);
+        assertThat(code()).isEqualTo(ExitCode.INVALID);
+    }
+
     private static ExitCode code(Findings... repetitions) {
-        var found = found(repetitions);
-        return found.code(found.result(State.FINISHED));
+        return Found.code(found(repetitions).result(State.FINISHED));
     }
 
     private static Found found(Findings... repetitions) {

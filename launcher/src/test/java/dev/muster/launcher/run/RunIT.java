@@ -212,6 +212,27 @@ class RunIT {
     }
 
     @Test
+    void shouldSayThatItWasInterruptedBeforeAnythingWasMeasured() throws Exception {
+        try (var process = LauncherProcess.start(
+                "run",
+                "boot",
+                "--minions=100000",
+                "--ramp=1h",
+                "--junit=" + files.resolve("junit.xml"),
+                "--results=" + results)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> repetitions() >= 0);
+            process.interrupt();
+
+            assertThat(process.awaitExit()).isEqualTo(130);
+            assertThat(process.errors()).noneMatch(line -> line.contains("defect"));
+            assertThat(summary().getString("state")).isEqualTo("interrupted");
+            assertThat(folder().resolve("report.html")).exists();
+            assertThat(xml(files.resolve("junit.xml"), "//testcase[@name='verdict']/error/@type"))
+                    .isEqualTo("interrupted");
+        }
+    }
+
+    @Test
     void shouldKeepWhatWasMeasuredWhenInterrupted() throws Exception {
         try (var process = LauncherProcess.start(
                 "run", "boot", "--minions=100000", "--ramp=1h", "--output=json", "--results=" + results)) {
@@ -264,12 +285,12 @@ class RunIT {
         }
     }
 
-    /** How many the summary tells of so far, the one under way included. */
+    /** How many the summary tells of so far, the one under way included; -1 when there is none. */
     private int repetitions() throws IOException {
         try (var found = Files.find(results, 2, (path, file) -> path.endsWith("summary.json"))) {
             var summary = found.findFirst();
             return summary.isEmpty()
-                    ? 0
+                    ? -1
                     : new JsonObject(Files.readString(summary.get()))
                             .getJsonArray("repetitions")
                             .size();
