@@ -57,6 +57,10 @@ final class RunningCrew {
         return drain(instruments.service);
     }
 
+    Distribution lateness() {
+        return drain(instruments.lateness);
+    }
+
     Distribution tries() {
         return drain(instruments.tries);
     }
