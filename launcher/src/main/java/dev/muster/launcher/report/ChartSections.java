@@ -63,7 +63,7 @@ final class ChartSections {
 
     private void distribution(Html body, String metric) {
         var figures = new DistributionFigures(metric);
-        if (material.isBoot(metric)) {
+        if (material.isOfMinions(metric)) {
             for (var part : material.parts()) {
                 part.minions().ifPresent(minions -> figures.add(part.number(), Unit.MICROSECONDS, minions.latencies()));
             }

@@ -93,7 +93,10 @@ final class DistributionFigures {
         var points = new ArrayList<@Nullable Point>();
         var seconds = new ArrayList<Double>();
         for (var point : track.points()) {
-            if (point.afterGap()) {
+            if (points.isEmpty()) {
+                points.add(point.rateAlone()); // the first step has to begin somewhere
+                seconds.add(point.start());
+            } else if (point.afterGap()) {
                 points.add(null);
                 seconds.add(point.start());
             }

@@ -73,7 +73,7 @@ record Material(Result result, boolean beating, List<Part> parts) {
     /** The experiment's own distributions, the one that it is about first. */
     List<String> own() {
         return result.metrics().keySet().stream()
-                .filter(name -> isRecorded(name) || isBoot(name))
+                .filter(name -> isRecorded(name) || isOfMinions(name))
                 .filter(name -> !isHealth(name))
                 .toList();
     }
@@ -102,7 +102,7 @@ record Material(Result result, boolean beating, List<Part> parts) {
     }
 
     /** It is in the table of minions and in no log. */
-    boolean isBoot(String metric) {
+    boolean isOfMinions(String metric) {
         return metric.equals(BootMetric.LATENCY.id())
                 && parts.stream().flatMap(part -> part.minions().stream()).anyMatch(minions -> minions.count() > 0);
     }

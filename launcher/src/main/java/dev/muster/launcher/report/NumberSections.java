@@ -115,7 +115,7 @@ final class NumberSections {
     }
 
     private static void values(Html body, Material material) {
-        var table = Table.of(body, "Single numbers", List.of("Metric", "Value", "Unit", "Meaning"));
+        var table = Table.withMeaning(body, "Single numbers", List.of("Metric", "Value", "Unit", "Meaning"));
         material.result().metrics().forEach((name, metric) -> {
             if (metric instanceof Value value) {
                 table.explained(name, List.of(Figures.text(value.value()), value.unit()), material.help(name));

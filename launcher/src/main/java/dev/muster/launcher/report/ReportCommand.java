@@ -7,6 +7,7 @@ import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.result.ResultFolder;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class ReportCommand implements Command {
 
     /** Some of the JDK's errors have a file's name for their whole message. */
     private static String reason(IOException e) {
-        boolean bare = e.getClass() != IOException.class && e instanceof java.nio.file.FileSystemException;
+        boolean bare = e.getClass() != IOException.class && e instanceof FileSystemException;
         return bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : String.valueOf(e.getMessage());
     }
 

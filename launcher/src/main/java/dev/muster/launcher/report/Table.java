@@ -12,8 +12,17 @@ final class Table {
 
     /** Begins one; the columns behind the first are numbers. */
     static Table of(Html html, String caption, List<String> columns) {
+        return begin(html, caption, "numbers", columns);
+    }
+
+    /** Begins one whose last column is words, for {@link #explained}. */
+    static Table withMeaning(Html html, String caption, List<String> columns) {
+        return begin(html, caption, "explained", columns);
+    }
+
+    private static Table begin(Html html, String caption, String kind, List<String> columns) {
         html.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", caption);
-        html.open("table").element("caption", caption);
+        html.open("table", "class", kind).element("caption", caption);
         html.open("thead").open("tr");
         columns.forEach(column -> html.element("th", column, "scope", "col"));
         html.close().close().open("tbody");

@@ -32,7 +32,12 @@ final class Track {
             @Nullable Double p50,
             @Nullable Double p99,
             @Nullable Double max,
-            boolean afterGap) {}
+            boolean afterGap) {
+        /** The same without percentiles. */
+        Point rateAlone() {
+            return new Point(start, end, rate, count, null, null, null, afterGap);
+        }
+    }
 
     private Track(List<Point> points, int merged) {
         this.points = points;

@@ -9,12 +9,16 @@ import dev.muster.measure.Verdict;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -161,7 +165,24 @@ class ReportTest {
         var last = text.lines().reduce((a, b) -> b).orElseThrow();
         Files.writeString(log, text + last.substring(0, last.length() / 2));
 
-        assertThat(data(page(folder)).getJsonObject(0).getJsonArray("seconds")).hasSize(1);
+        assertThat(data(page(folder)).getJsonObject(0).getJsonArray("seconds")).hasSize(2);
+    }
+
+    /** What README.md beside it says: it comes from elsewhere, and nobody reads it in a change. */
+    @Test
+    void shouldCarryTheChartLibraryAsItWasPublished() throws Exception {
+        var readme = resource("README.md");
+        for (var name : List.of("uPlot.iife.min.js", "uPlot.min.css", "LICENSE")) {
+            var digest = MessageDigest.getInstance("SHA-256").digest(resource(name));
+            assertThat(new String(readme, StandardCharsets.UTF_8))
+                    .contains(HexFormat.of().formatHex(digest) + "  " + name);
+        }
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (var stream = Objects.requireNonNull(Report.class.getResourceAsStream("uplot/" + name), name)) {
+            return stream.readAllBytes();
+        }
     }
 
     private Results results() throws IOException {
