@@ -90,14 +90,12 @@ final class DistributionFigures {
     }
 
     private static Chart chart(String id, String unit, Track track, Scale scale) {
-        var points = new ArrayList<@Nullable Point>();
+        var points = new ArrayList<Point>();
         var seconds = new ArrayList<Double>();
         for (var point : track.points()) {
-            if (points.isEmpty()) {
-                points.add(point.rateAlone()); // the first step has to begin somewhere
-                seconds.add(point.start());
-            } else if (point.afterGap()) {
-                points.add(null);
+            // A step begins where its time does, and over a gap no line is drawn.
+            if (points.isEmpty() || point.afterGap()) {
+                points.add(point.rateAlone());
                 seconds.add(point.start());
             }
             points.add(point);
@@ -116,10 +114,9 @@ final class DistributionFigures {
                 scale.highest());
     }
 
-    private static List<@Nullable Double> values(
-            List<@Nullable Point> points, Function<Point, @Nullable Double> value) {
+    private static List<@Nullable Double> values(List<Point> points, Function<Point, @Nullable Double> value) {
         var values = new ArrayList<@Nullable Double>();
-        points.forEach(point -> values.add(point == null ? null : value.apply(point)));
+        points.forEach(point -> values.add(value.apply(point)));
         return values;
     }
 

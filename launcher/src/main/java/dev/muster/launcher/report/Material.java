@@ -7,11 +7,10 @@ import dev.muster.launcher.catalogue.ResultMetric;
 import dev.muster.launcher.record.RecordedSeries;
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
+import dev.muster.launcher.result.RunningMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +20,10 @@ import java.util.Optional;
  * All that a folder of results holds.
  *
  * @param result its summary
- * @param beating whether its summary was written within the last seconds, as it is while a run goes on
+ * @param underWay whether a process works on it now
  * @param parts what each repetition recorded
  */
-record Material(Result result, boolean beating, List<Part> parts) {
-    private static final Duration BEAT = Duration.ofSeconds(5);
+record Material(Result result, boolean underWay, List<Part> parts) {
     private static final String MINIONS = "minions.csv";
 
     /** What one repetition recorded. */
@@ -47,9 +45,7 @@ record Material(Result result, boolean beating, List<Part> parts) {
     }
 
     static Material read(ResultFolder folder) throws IOException {
-        var written = Files.getLastModifiedTime(folder.file("summary.json")).toInstant();
-        boolean beating = Duration.between(written, Instant.now()).compareTo(BEAT) < 0;
-        return new Material(folder.read(), beating, parts(folder.path()));
+        return new Material(folder.read(), RunningMark.isOn(folder), parts(folder.path()));
     }
 
     /** The folders 1, 2, ...; of a single repetition all is in the folder itself. */

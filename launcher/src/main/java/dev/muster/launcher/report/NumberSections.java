@@ -34,12 +34,17 @@ final class NumberSections {
                     .element("code", check.threshold())
                     .close();
             body.open("td");
-            body.element("span", check.met() ? "\u2713 met" : "\u2717 missed", "class", check.met() ? "met" : "missed");
+            body.element(
+                    "span", mark(check) + check.word(), "class", check.word().replace(' ', '-'));
             body.close();
             body.element("td", String.join(" \u00b7 ", check.observed()));
             body.element("td", check.origin()).close();
         }
         body.close().close().close().close();
+    }
+
+    private static String mark(Result.Check check) {
+        return check.missed() ? "\u2717 " : check.met() ? "\u2713 " : "";
     }
 
     /** Every metric of the run. */

@@ -46,7 +46,7 @@ final class VerdictSection {
     }
 
     private static long missed(Result result) {
-        return result.thresholds().stream().filter(check -> !check.met()).count();
+        return result.thresholds().stream().filter(Check::missed).count();
     }
 
     private static boolean isComplete(Result result) {
@@ -65,14 +65,16 @@ final class VerdictSection {
                         + " below. That does not mean that they are bad.";
     }
 
-    private static String thresholds(List<Check> thresholds) {
-        if (thresholds.isEmpty()) {
-            return "No threshold was asked for.";
+    private static String thresholds(List<Check> asked) {
+        long measured = asked.stream().filter(Check::measured).count();
+        long missed = asked.stream().filter(Check::missed).count();
+        if (measured == 0) {
+            return "No threshold was asked for" + (asked.isEmpty() ? "." : " that this experiment measures.");
         }
-        long met = thresholds.stream().filter(Check::met).count();
-        return met == thresholds.size()
-                ? (met == 1 ? "The threshold is met." : "All " + met + " thresholds are met.")
-                : (thresholds.size() - met) + " of " + thresholds.size() + " thresholds missed.";
+        if (missed > 0) {
+            return missed + " of " + measured + (measured == 1 ? " threshold missed." : " thresholds missed.");
+        }
+        return measured == 1 ? "The threshold is met." : "All " + measured + " thresholds are met.";
     }
 
     private static void state(Html body, Material material) {
@@ -82,10 +84,10 @@ final class VerdictSection {
                 switch (result.state()) {
                     case FINISHED -> "";
                     case INTERRUPTED ->
-                        "Interrupted: Ctrl-C or SIGTERM ended this run early, after " + seconds
-                                + " of load. The numbers cover what there was until then.";
+                        "Interrupted: Ctrl-C or SIGTERM ended this run early, or a repetition could not be carried out."
+                                + " The numbers cover what there was, " + seconds + " of load.";
                     case RUNNING ->
-                        material.beating()
+                        material.underWay()
                                 ? "Still running: this is what was known " + seconds
                                         + " into the load. Make the report again when it has ended."
                                 : "Killed: no process works on this run any more, and it did not come to its end. The numbers"

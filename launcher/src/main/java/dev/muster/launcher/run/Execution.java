@@ -12,6 +12,7 @@ import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.Result.State;
 import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.result.ResultText;
+import dev.muster.launcher.result.RunningMark;
 import dev.muster.launcher.run.RunOptions.Output;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,12 @@ final class Execution {
             var environment = Environment.current(Build.ours().toString(), Build.versions());
             termination.onSignal(this::interrupt);
             var parameters = plan.experiment().parameters(plan.options());
-            return run(folder, new Found(folder.run(), name, parameters, environment, plan.asked(), List.of()));
+            var running = RunningMark.on(folder);
+            try {
+                return run(folder, new Found(folder.run(), name, parameters, environment, plan.asked(), List.of()));
+            } finally {
+                running.close();
+            }
         } catch (IOException e) {
             throw new StartException(
                     "can't write the result: " + e.getMessage() + "; choose a folder with --results", e);
@@ -113,6 +119,7 @@ final class Execution {
                     return found;
                 }
                 folder.write(found.result(State.INTERRUPTED));
+                Report.write(folder);
                 throw e;
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
+import dev.muster.launcher.result.RunningMark;
 import dev.muster.measure.Verdict;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,9 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,17 +52,33 @@ class ReportTest {
     }
 
     @Test
+    void shouldNotHoldAgainstARunWhatItDoesNotMeasure() throws Exception {
+        var page = page(results()
+                .recorded(0, 50)
+                .thresholds(Result.Check.notMeasured("API calls p99 <= 1s", "slo kubernetes")));
+
+        assertThat(page)
+                .contains("No threshold was asked for that this experiment measures.", ">not measured<")
+                .contains("class=\"verdict good\"");
+    }
+
+    @Test
     void shouldTellThatARunWasKilledWhenNothingWritesAnyMore() throws Exception {
         var folder = results().recorded(0, 50).state(Result.State.RUNNING).written();
-        Files.setLastModifiedTime(
-                folder.file("summary.json"), FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+        RunningMark.on(folder).close();
 
         assertThat(page(folder)).contains("Killed: no process works on this run any more");
     }
 
     @Test
     void shouldTellThatARunStillRuns() throws Exception {
-        assertThat(page(results().recorded(0, 50).state(Result.State.RUNNING))).contains("Still running");
+        var folder = results().recorded(0, 50).state(Result.State.RUNNING).written();
+
+        var running = RunningMark.on(folder);
+        var page = page(folder);
+        running.close();
+
+        assertThat(page).contains("Still running");
     }
 
     @Test
