@@ -8,16 +8,27 @@ import dev.muster.node.Histograms;
 import dev.muster.node.RunHealth.Samples;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes intervals of cumulative answers. Nothing is interpolated: an answer that did not come, or in which nothing was
  * heard, makes the next interval longer. For one thread.
  */
 final class Intervals {
+    private static final Logger LOG = LoggerFactory.getLogger(Intervals.class);
+
+    /** Names become names of files and cells of a table, and they come from whoever is on the bus. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Set<String> refused = new HashSet<>();
     private Stats latest;
     private final Map<String, Distribution> samples = new HashMap<>();
 
@@ -40,7 +51,7 @@ final class Intervals {
                 stats.instances().size(),
                 heard(stats),
                 counters(stats),
-                new TreeMap<>(stats.gauges()),
+                accepted(stats.gauges()),
                 samples(stats));
         latest = stats;
         return interval;
@@ -56,7 +67,7 @@ final class Intervals {
 
     private SortedMap<String, Long> counters(Stats stats) {
         var increments = new TreeMap<String, Long>();
-        stats.counters().forEach((name, count) -> {
+        accepted(stats.counters()).forEach((name, count) -> {
             long before = latest.counters().getOrDefault(name, 0L);
             // A collector that came back begins anew.
             increments.put(name, count < before ? count : count - before);
@@ -66,7 +77,7 @@ final class Intervals {
 
     private SortedMap<String, Samples> samples(Stats stats) {
         var news = new TreeMap<String, Samples>();
-        stats.encoded()
+        accepted(stats.encoded())
                 .forEach((name, encoded) ->
                         news.put(name, new Samples(Unit.ofSymbol(encoded.unit()), news(name, encoded))));
         return news;
@@ -90,5 +101,17 @@ final class Intervals {
         } catch (IllegalArgumentException collectorBeganAnew) {
             return now.copy();
         }
+    }
+
+    private <T> SortedMap<String, T> accepted(Map<String, T> metrics) {
+        var accepted = new TreeMap<String, T>();
+        metrics.forEach((name, value) -> {
+            if (NAME.matcher(name).matches()) {
+                accepted.put(name, value);
+            } else if (refused.add(name)) {
+                LOG.warn("event=metric_refused name=\"{}\"", name);
+            }
+        });
+        return accepted;
     }
 }

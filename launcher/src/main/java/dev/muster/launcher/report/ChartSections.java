@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /** The charts of the page, each with its numbers in words and in a table, and what the script draws. */
 final class ChartSections {
+    /** So many are drawn one by one; curves hold all of them. */
+    static final int MOST_REPETITIONS = 12;
+
     private final Material material;
     private final List<Chart> charts = new ArrayList<>();
 
@@ -73,6 +76,15 @@ final class ChartSections {
             }
         }
         figures.write(body, charts);
+        few(body, material.parts().size());
+    }
+
+    private static void few(Html body, int repetitions) {
+        if (repetitions > MOST_REPETITIONS) {
+            var words = "Of " + repetitions + " repetitions the first " + MOST_REPETITIONS
+                    + " are drawn one by one. Percentiles and tables hold all, and the folder has their files.";
+            body.element("p", words, "class", "help");
+        }
     }
 
     /** Each minion by itself, where there are any. */
@@ -85,9 +97,10 @@ final class ChartSections {
             return;
         }
         body.open("section", "aria-labelledby", "minions").element("h2", "Minion by minion", "id", "minions");
-        for (var part : parts) {
+        for (var part : parts.subList(0, Math.min(parts.size(), MOST_REPETITIONS))) {
             part.minions().ifPresent(minions -> minions(body, part, minions, parts.size() > 1));
         }
+        few(body, parts.size());
         body.close();
     }
 

@@ -49,9 +49,13 @@ final class DistributionFigures {
     }
 
     void write(Html body, List<Chart> charts) {
-        body.open("div", "class", recorded.size() > 1 ? "figures many" : "figures");
-        var scale = Scale.of(recorded);
-        for (var each : recorded) {
+        body.open("div", "class", "figures");
+        var overTime = recorded.stream()
+                .filter(each -> each.series() != null)
+                .limit(ChartSections.MOST_REPETITIONS)
+                .toList();
+        var scale = Scale.of(overTime);
+        for (var each : overTime) {
             if (each.series() != null) {
                 overTime(body, each, each.series(), scale, charts);
             }

@@ -5,6 +5,9 @@ import java.util.Deque;
 
 /** Writes HTML. All text and all attributes are escaped, and every element is closed in its turn. */
 final class Html {
+    /** Elements within so many others end their line, so that the source can be read. */
+    private static final int LINES = 4;
+
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -22,7 +25,7 @@ final class Html {
     /** Ends the innermost element. */
     Html close() {
         out.append("</").append(open.pop()).append('>');
-        if (open.size() < 4) {
+        if (open.size() < LINES) {
             out.append('\n');
         }
         return this;

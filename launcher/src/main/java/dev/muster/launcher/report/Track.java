@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One distribution of one repetition over time, in numbers to draw and to print: times in milliseconds. */
 final class Track {
+    /** More than a late timer makes of a second. */
+    private static final double LATE_SECONDS = 0.6;
+
     private final List<Point> points;
     private final int merged;
 
@@ -69,7 +72,7 @@ final class Track {
                 summary.p50(),
                 summary.p99(),
                 summary.max(),
-                slice.seconds() > merged + 0.6);
+                slice.startMillis() > origin && slice.seconds() > merged + LATE_SECONDS);
     }
 
     /** Times in milliseconds, all else in its own unit. */

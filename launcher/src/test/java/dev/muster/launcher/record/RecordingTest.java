@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class RecordingTest {
     }
 
     @Test
+    @Tag("smoke")
     void shouldAddUpToExactlyWhatWasMeasured() throws Exception {
         var before = collector.latency();
         var random = new Random(7);
@@ -89,6 +91,20 @@ class RecordingTest {
             }
         }
         assertThat(tags).containsExactly("null 1", "negative 2");
+    }
+
+    @Test
+    void shouldWriteNothingOutsideItsFolderWhateverAMetricIsCalled() throws Exception {
+        var own = Files.createDirectory(folder.resolve("own"));
+        var evil = "../evil,\n1";
+
+        Recording.start(own, collector.stats(), () -> collector.hears(200, 5).stats(evil), name -> name, observed -> {})
+                .end();
+
+        assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("evil"));
+        assertThat(Files.readString(own.resolve("timeline.csv")))
+                .doesNotContain("evil")
+                .contains("minion.acknowledged");
     }
 
     @Test

@@ -45,8 +45,13 @@ final class ScriptedCollector {
         return this;
     }
 
-    synchronized Stats stats() {
-        var encoded = new TreeMap<>(Map.of("minion.latency", Histograms.encode(Unit.NANOSECONDS, latency)));
+    Stats stats() {
+        return stats("minion.latency");
+    }
+
+    /** The same with another name for its latency. */
+    synchronized Stats stats(String name) {
+        var encoded = new TreeMap<>(Map.of(name, Histograms.encode(Unit.NANOSECONDS, latency)));
         if (late) {
             encoded.put("clock.offset", Histograms.encode(Unit.MICROSECONDS, offset));
         }

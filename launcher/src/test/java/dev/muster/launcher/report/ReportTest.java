@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class ReportTest {
     }
 
     @Test
+    @Tag("smoke")
     void shouldDrawTheRecordedSamplesOverTimeAndByPercentile() throws Exception {
         var charts = data(page(results().recorded(0, 2_000)));
 
@@ -136,6 +138,35 @@ class ReportTest {
 
         assertThat(page).contains("Repetitions side by side", ">Repetition 2<", "Over time, repetition 2");
         assertThat(data(page).getJsonObject(2).getJsonArray("labels")).hasSize(2);
+    }
+
+    @Test
+    void shouldDrawOnlySomeOfVeryManyRepetitionsAndSaySo() throws Exception {
+        var results = results().repetitions(20);
+        for (int number = 1; number <= 20; number++) {
+            results.recorded(number, 10);
+        }
+
+        var page = page(results);
+
+        assertThat(page).contains("Of 20 repetitions the first 12 are drawn one by one.");
+        assertThat(data(page)).hasSize(13);
+        assertThat(data(page).getJsonObject(12).getJsonArray("curves")).hasSize(20);
+    }
+
+    @Test
+    void shouldBreakTheLineWhereTheCollectorWasNotHeard() throws Exception {
+        var folder = results().recorded(0, 200).written();
+        var log = folder.file(Results.LATENCY + ".hlog");
+        var slice = Files.readString(log).lines().reduce((a, b) -> b).orElseThrow();
+        Files.writeString(log, Files.readString(log) + slice.replaceFirst("^0.000,1.000", "1.000,3.000") + "\n");
+
+        var page = page(folder);
+
+        var time = data(page).getJsonObject(0);
+        assertThat(time.getJsonArray("seconds")).containsExactly(0.0, 1.0, 1.0, 4.0);
+        assertThat(time.getJsonArray("p50").getValue(2)).isNull();
+        assertThat(page).contains("Where a line breaks, the collector was not heard.");
     }
 
     @Test
