@@ -2,6 +2,7 @@ package dev.muster.node;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -50,6 +51,11 @@ public final class NodeMetrics {
     Page scrape(@Nullable String accept) {
         var type = accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
         return new Page(type, registry.scrape(type));
+    }
+
+    /** Everything as values, for who shows or sends it in another form. Not for an event loop. */
+    public MetricSnapshots snapshots() {
+        return registry.getPrometheusRegistry().scrape();
     }
 
     record Page(String contentType, String body) {}

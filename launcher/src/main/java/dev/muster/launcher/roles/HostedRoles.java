@@ -5,10 +5,12 @@ import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.roles.RoleProcess.Running;
 import dev.muster.node.Endpoints;
+import dev.muster.node.NodeMetrics;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ public final class HostedRoles implements AutoCloseable {
 
     private final Started started;
     private final Running running;
+    private volatile Consumer<Runnable> keeper = Runnable::run;
 
     private HostedRoles(Started started, Running running) {
         this.started = started;
@@ -61,9 +64,37 @@ public final class HostedRoles implements AutoCloseable {
         return running.credential();
     }
 
-    /** Stops everything in reverse order. */
+    /** Who this process is, as its snapshots say. */
+    public String instance() {
+        return running.instance();
+    }
+
+    /** What this process measures. */
+    public NodeMetrics metrics() {
+        return running.metrics();
+    }
+
+    /**
+     * Something that reads from the roles, to be closed before they are stopped.
+     *
+     * @param close may block
+     */
+    public void closeFirst(String name, Runnable close) {
+        started.add(name, close::run);
+    }
+
+    /**
+     * Lets the roles outlive {@link #close}.
+     *
+     * @param keeper takes at closing what stops everything, to run it later, once
+     */
+    public void keepFor(Consumer<Runnable> keeper) {
+        this.keeper = keeper;
+    }
+
+    /** Stops everything in reverse order, or hands that over to the keeper. */
     @Override
     public void close() {
-        started.stop(GRACE);
+        keeper.accept(() -> started.stop(GRACE));
     }
 }

@@ -68,8 +68,10 @@ final class RoleProcess {
      * @param endpoints where its servers listen
      * @param bus on which its roles talk
      * @param credential what admin messages to the roles must carry
+     * @param instance who it is, as its snapshots say
+     * @param metrics what it measures
      */
-    record Running(Endpoints endpoints, EventBus bus, Credential credential) {}
+    record Running(Endpoints endpoints, EventBus bus, Credential credential, String instance, NodeMetrics metrics) {}
 
     /**
      * Starts all.
@@ -93,7 +95,12 @@ final class RoleProcess {
         node.readiness().ready(SELF);
         started.add("readiness", () -> node.readiness().waiting(SELF, "stopping"));
         LOG.info("event=started");
-        return new Running(node.endpoints(), deployments.bus(), node.credential());
+        return new Running(
+                node.endpoints(),
+                deployments.bus(),
+                node.credential(),
+                node.identity().instance(),
+                metrics);
     }
 
     private void startDatabase() {

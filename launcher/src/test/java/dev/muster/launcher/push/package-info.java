@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.push;
+
+import org.jspecify.annotations.NullMarked;
