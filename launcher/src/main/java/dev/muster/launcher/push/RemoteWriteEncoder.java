@@ -1,7 +1,6 @@
 package dev.muster.launcher.push;
 
 import com.google.protobuf.CodedOutputStream;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.compression.Snappy;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
  * and a series that ends is marked with the NaN that the specification sets aside for that.
  */
 final class RemoteWriteEncoder implements Encoder {
+    private static final int MOST_AT_ONCE = Short.MAX_VALUE;
     private static final int WRITE_REQUEST_TIMESERIES = 1;
     private static final int TIMESERIES_LABELS = 1;
     private static final int TIMESERIES_SAMPLES = 2;
@@ -101,9 +101,22 @@ final class RemoteWriteEncoder implements Encoder {
         return bytes.toByteArray();
     }
 
-    private static byte[] compressed(byte[] plain) {
-        var compressed = Unpooled.buffer();
-        new Snappy().encode(Unpooled.wrappedBuffer(plain), compressed, plain.length);
-        return ByteBufUtil.getBytes(compressed);
+    /**
+     * Snappy's block format: the length of all, then literals and copies. Netty's encoder holds places in 16 bits, so that
+     * it is right for one block of 32 KiB alone; a copy never reaches out of its block, so the blocks follow each other.
+     */
+    private static byte[] compressed(byte[] plain) throws IOException {
+        var all = new ByteArrayOutputStream();
+        var length = CodedOutputStream.newInstance(all);
+        length.writeUInt32NoTag(plain.length);
+        length.flush();
+        for (int from = 0; from < plain.length; from += MOST_AT_ONCE) {
+            int size = Math.min(MOST_AT_ONCE, plain.length - from);
+            var block = Unpooled.buffer();
+            new Snappy().encode(Unpooled.wrappedBuffer(plain, from, size), block, size);
+            block.skipBytes(CodedOutputStream.computeUInt32SizeNoTag(size));
+            block.readBytes(all, block.readableBytes());
+        }
+        return all.toByteArray();
     }
 }

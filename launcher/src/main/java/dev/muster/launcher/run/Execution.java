@@ -41,9 +41,11 @@ final class Execution {
     private final Interruption interruption = new Interruption();
     private final CountDownLatch written = new CountDownLatch(1);
     private final Progress progress = Progress.standard();
+    private final Linger linger;
 
     Execution(Plan plan) {
         this.plan = plan;
+        this.linger = new Linger(plan.run().linger());
     }
 
     /**
@@ -70,6 +72,7 @@ final class Execution {
             throw new StartException(
                     "can't write the result: " + e.getMessage() + "; choose a folder with --results", e);
         } finally {
+            linger.release();
             written.countDown();
             termination.forget();
         }
@@ -86,7 +89,24 @@ final class Execution {
         print(result, folder);
         write("--junit", plan.run().junit(), JUnitReport.of(result, plan.name()));
         write("--markdown", plan.run().markdown(), MarkdownReport.of(result, plan.name()));
-        return Found.code(result);
+        var code = Found.code(result);
+        if (linger.isWanted() && !interruption.isRequested()) {
+            linger(code);
+        }
+        return code;
+    }
+
+    /** Keeps what was started for a while. A signal ends that, and the run's own exit code stays. */
+    private void linger(ExitCode code) {
+        plan.invocation().termination().onSignal(() -> {
+            linger.end();
+            awaitEnd();
+            return Optional.of(code);
+        });
+        if (!interruption.isRequested()) {
+            progress.event("/metrics stays up for " + linger.time().toSeconds() + " s; Ctrl-C ends it");
+            linger.await();
+        }
     }
 
     /** Of a pipeline's file the option is named: the result itself has been written. */
@@ -111,7 +131,8 @@ final class Execution {
             folder.write(found.result(State.RUNNING));
             try {
                 var own = count == 1 ? folder : folder.repetition(number);
-                found = found.with(plan.experiment().run(new Run(plan, found, folder, own, progress, interruption)));
+                found = found.with(
+                        plan.experiment().run(new Run(plan, found, folder, own, progress, interruption, linger)));
             } catch (IOException | RuntimeException e) {
                 if (interruption.isRequested()) {
                     // What is half started can fail in any way when the process is told to end.
@@ -136,6 +157,11 @@ final class Execution {
     /** Lets the run write what it has; the process then exits with the signal's own code. */
     private Optional<ExitCode> interrupt() {
         interruption.request();
+        awaitEnd();
+        return Optional.empty();
+    }
+
+    private void awaitEnd() {
         try {
             if (!written.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("muster: the result was not written within " + GRACE.toSeconds() + " s");
@@ -143,6 +169,5 @@ final class Execution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Optional.empty();
     }
 }

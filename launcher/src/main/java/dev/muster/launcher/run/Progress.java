@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Shows how a run goes on: one line that is rewritten on a terminal, and elsewhere a plain line every few seconds. It
- * writes to standard error, so that standard output holds the result alone.
+ * writes to standard error, so that standard output holds the result alone. Safe to use from any thread.
  */
 final class Progress {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -42,13 +42,13 @@ final class Progress {
     }
 
     /** Something happened that stays to be read. */
-    void event(String text) {
+    synchronized void event(String text) {
         close();
         out.println(text);
     }
 
     /** How far it is now. */
-    void now(String text) {
+    synchronized void now(String text) {
         if (terminal) {
             out.print(ERASE_LINE + text);
             out.flush();
@@ -60,7 +60,7 @@ final class Progress {
     }
 
     /** Leaves the line as it is. */
-    void close() {
+    synchronized void close() {
         if (open) {
             out.println();
             open = false;

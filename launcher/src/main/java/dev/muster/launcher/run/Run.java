@@ -3,6 +3,8 @@ package dev.muster.launcher.run;
 import dev.muster.bus.Stats;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.options.Options;
+import dev.muster.launcher.push.Push;
+import dev.muster.launcher.push.Source;
 import dev.muster.launcher.record.Recording;
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
@@ -23,11 +25,13 @@ final class Run {
     private final ResultFolder folder;
     private final Progress progress;
     private final Interruption interruption;
+    private final Linger linger;
 
     /**
      * @param earlier what the repetitions before this one found
      * @param whole where the result goes
      * @param folder where the files of this repetition go
+     * @param linger takes the roles over when they are closed, where they are to stay
      */
     Run(
             Plan plan,
@@ -35,13 +39,15 @@ final class Run {
             ResultFolder whole,
             ResultFolder folder,
             Progress progress,
-            Interruption interruption) {
+            Interruption interruption,
+            Linger linger) {
         this.plan = plan;
         this.earlier = earlier;
         this.whole = whole;
         this.folder = folder;
         this.progress = progress;
         this.interruption = interruption;
+        this.linger = linger;
     }
 
     /** The values of one of its option interfaces. */
@@ -75,13 +81,27 @@ final class Run {
         }
     }
 
-    /** Starts roles in this process with these options; how much is logged and where data go is the user's choice. */
+    /**
+     * Starts roles in this process with these options; how much is logged and where data go is the user's choice, and so
+     * is whether what they measure is pushed, and whether they outlive the repetition.
+     */
     HostedRoles start(List<String> arguments) {
+        linger.release(); // of the repetition before
         Options options = plan.options();
         var all = new ArrayList<>(arguments);
         all.add("--verbosity=" + options.of(GeneralOptions.class).verbosity());
         plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
-        return HostedRoles.start(all, plan.invocation().environment());
+        var roles = HostedRoles.start(all, plan.invocation().environment());
+        var targets = plan.run().push();
+        if (targets != null) {
+            var source = new Source(folder.run(), plan.experiment().name(), roles.instance());
+            var push = Push.start(targets, source, roles.metrics()::snapshots, progress::event);
+            roles.closeFirst("push", push::close);
+        }
+        if (linger.isWanted()) {
+            roles.keepFor(linger::hold);
+        }
+        return roles;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.muster.launcher.run;
 
 import dev.muster.launcher.options.Within;
+import dev.muster.launcher.push.PushTarget;
 import dev.muster.launcher.scenario.Sets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,25 @@ interface RunOptions {
             paramLabel = "FILE",
             description = "Writes the result as Markdown, for the summary of a job.")
     Path markdown();
+
+    @Nullable @Option(
+            names = "--push",
+            paramLabel = "TARGET",
+            converter = PushTarget.Converter.class,
+            description =
+                    "Pushes what the run measures to your own monitoring, every 2 s and at the end, with labels run,"
+                            + " experiment and pod: remote-write:URL (Prometheus) or otlp:URL (OpenTelemetry). May be given more"
+                            + " than once. A receiver that is dead is a warning.")
+    List<PushTarget> push();
+
+    @Option(
+            names = "--linger",
+            defaultValue = "0s",
+            paramLabel = "DURATION",
+            description = "How long /metrics stays up after the run, 0s to 24h; Ctrl-C ends it, and the run's own exit"
+                    + " code stays (default: ${DEFAULT-VALUE}).")
+    @Within(least = "0s", most = "24h")
+    Duration linger();
 
     @Option(names = LIST, description = "Lists the experiments, their parameters and their metrics, and runs nothing.")
     boolean list();

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,23 @@ class PushTest {
             });
             assertThat(lines(all)).containsExactlyInAnyOrderElementsOf(scraped());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 1_000, 20_000})
+    void shouldWriteAsManySeriesAsThereAre(int count) throws Exception {
+        var many = new MetricSnapshots(Many.series(count));
+        var body = new RemoteWriteEncoder(SOURCE).encode(many, 1_000, false);
+
+        var received = Receiver.series(ByteString.copyFrom(body));
+        assertThat(received).hasSize(count);
+        assertThat(received.stream()
+                        .map(series -> series.labels().get("n") + " "
+                                + series.samples().get(1_000L))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(IntStream.range(0, count)
+                        .mapToObj(i -> i + " " + (double) i)
+                        .collect(Collectors.toSet()));
     }
 
     /** Each series as a scrape's line, without what the push adds. */

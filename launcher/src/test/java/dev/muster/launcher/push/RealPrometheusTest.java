@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.node.NodeMetrics;
 import dev.muster.node.Telemetry;
 import dev.muster.testing.Part;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -100,6 +101,25 @@ class RealPrometheusTest {
         // The end of the run was told: an hour of lookback finds it, the moment after it has nothing.
         await("the end").atMost(PATIENCE).until(() -> query("jvm_threads_live_threads")
                 .isEmpty());
+    }
+
+    @Test
+    void shouldTakeARequestOfMegabytes() throws Exception {
+        var warnings = new CopyOnWriteArrayList<String>();
+
+        Push.start(
+                        List.of(PushTarget.parse("remote-write:" + url)),
+                        new Source("r-2", "boot", "host-1"),
+                        () -> new MetricSnapshots(Many.series(20_000)),
+                        warnings::add,
+                        Duration.ofHours(1))
+                .close();
+
+        assertThat(warnings).isEmpty();
+        assertThat(points("count(last_over_time(" + Many.NAME + "{run=\"r-2\"}[1h]))"))
+                .isEqualTo(20_000);
+        assertThat(points("sum(last_over_time(" + Many.NAME + "{run=\"r-2\"}[1h]))"))
+                .isEqualTo(199_990_000);
     }
 
     private int points(String query) throws Exception {
