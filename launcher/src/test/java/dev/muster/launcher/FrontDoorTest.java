@@ -91,8 +91,8 @@ class FrontDoorTest {
     }
 
     /** What can happen to a checkout between two runs. */
-    private record Change(String what, Edit edit) {
-        private interface Edit {
+    record Change(String what, Edit edit) {
+        interface Edit {
             void make(Path home) throws IOException;
         }
 

@@ -66,7 +66,7 @@ public final class Telemetry {
 
     private void define(Metric metric) {
         var known = metrics.putIfAbsent(metric.id(), metric);
-        if (known != null && known != metric) {
+        if (known != null && !known.equals(metric)) {
             throw new IllegalArgumentException("two metrics have the id " + metric.id());
         }
     }

@@ -24,7 +24,8 @@ final class Minions {
 
     private final List<Dot> dots = new ArrayList<>();
     private final Distribution latencies = new Distribution();
-    private final PriorityQueue<Minion> slowest = new PriorityQueue<>(Comparator.comparing(Minion::latencyMillis));
+    private final PriorityQueue<Minion> slowest =
+            new PriorityQueue<>(Comparator.comparingDouble(Minion::latencyMillis));
 
     /** One minion as a dot: when it booted, in microseconds since the epoch, and how long it took. */
     record Dot(long bootMicros, double latencyMillis) {}
@@ -94,7 +95,7 @@ final class Minions {
     /** The slowest, the worst first. */
     List<Minion> slowest() {
         return slowest.stream()
-                .sorted(Comparator.comparing(Minion::latencyMillis).reversed())
+                .sorted(Comparator.comparingDouble(Minion::latencyMillis).reversed())
                 .toList();
     }
 }
