@@ -1,5 +1,6 @@
 package dev.muster.launcher.run;
 
+import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Given;
@@ -49,6 +50,7 @@ final class PlanReader {
         problems.forEach(options::problem);
         experiment.ifPresent(chosen -> options.problems(chosen.problems(options)));
         checkFolders(options);
+        checkData(options);
         var lines = new ArrayList<>(scenario.thresholds());
         sets.ifPresent(set -> lines.addAll(set.thresholds()));
         lines.addAll(thresholds());
@@ -120,6 +122,17 @@ final class PlanReader {
             asked.addAll(Asked.kubernetes(catalogue));
         }
         return asked;
+    }
+
+    private static void checkData(Options options) {
+        var general = options.of(GeneralOptions.class);
+        if (general.keepData() && general.dataDir() == null) {
+            options.problems(List.of("--keep-data needs the folder to keep the data in: give --data-dir"));
+        }
+        if (general.keepData() && options.of(RunOptions.class).repeat() > 1) {
+            options.problems(
+                    List.of("--keep-data can't stand with --repeat: each repetition begins with an empty table"));
+        }
     }
 
     /** A file that can't be written is told before a run of an hour, not after it. */

@@ -91,6 +91,7 @@ final class Run {
         var all = new ArrayList<>(arguments);
         all.add("--verbosity=" + options.of(GeneralOptions.class).verbosity());
         plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
+        all.add("--keep-data=" + options.of(GeneralOptions.class).keepData());
         var roles = HostedRoles.start(all, plan.invocation().environment());
         var targets = plan.run().push();
         if (targets != null) {

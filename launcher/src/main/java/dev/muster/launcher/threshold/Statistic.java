@@ -34,10 +34,17 @@ public enum Statistic {
         return Arrays.stream(values()).map(Statistic::word).toList();
     }
 
+    /** The statistic of this word; as results name it ({@code p999}) or as it is written. */
     static Optional<Statistic> of(String word) {
         return Arrays.stream(values())
-                .filter(statistic -> statistic.word.equals(word))
+                .filter(statistic -> statistic.word.equals(word)
+                        || statistic.word.replace(".", "").equals(word))
                 .findFirst();
+    }
+
+    /** Its words as a regular expression. */
+    String pattern() {
+        return word.replace(".", "\\.?");
     }
 
     /** Its value, in the distribution's unit but for the count; null when there are too few samples for it. */

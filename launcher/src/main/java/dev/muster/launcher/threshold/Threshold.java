@@ -8,6 +8,7 @@ import dev.muster.launcher.result.Measurement;
 import dev.muster.launcher.result.Measurement.Distributed;
 import dev.muster.launcher.result.Measurement.Value;
 import dev.muster.measure.Unit;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -83,9 +84,9 @@ public record Threshold(
         if (metric.kind() == Kind.VALUE) {
             return id + "\\s*" + limit(metric.unit());
         }
-        var others = Statistic.words().stream()
-                .filter(word -> !word.equals(Statistic.COUNT.word()))
-                .map(word -> word.replace(".", "\\."))
+        var others = Arrays.stream(Statistic.values())
+                .filter(each -> each != Statistic.COUNT)
+                .map(Statistic::pattern)
                 .collect(Collectors.joining("|", "(", ")"));
         return id + "\\s+(" + Statistic.COUNT.word() + "\\s*" + limit(Unit.COUNT) + "|" + others + "\\s*"
                 + limit(metric.unit()) + ")";

@@ -204,6 +204,18 @@ class PlanReaderTest {
     }
 
     @Test
+    void shouldRefuseToKeepDataThatHaveNoPlaceOrThatTheNextRepetitionWouldFind() {
+        assertThat(problems("boot", "--keep-data", "--repeat=2"))
+                .containsExactly(
+                        "--keep-data needs the folder to keep the data in: give --data-dir",
+                        "--keep-data can't stand with --repeat: each repetition begins with an empty table");
+        assertThat(plan(Map.of(), "boot", "--keep-data", "--data-dir=" + folder)
+                        .run()
+                        .repeat())
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldRefuseAFileThatCanNotBeWrittenBeforeItRuns() {
         assertThat(problems("boot", "--junit=" + folder.resolve("none/junit.xml"), "--markdown=" + folder))
                 .hasSize(2)

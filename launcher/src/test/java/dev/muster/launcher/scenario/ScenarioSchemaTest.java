@@ -96,7 +96,7 @@ class ScenarioSchemaTest {
 
     @Provide
     Arbitrary<String> thresholds() {
-        var words = Arbitraries.of("", "p99", "p99.9", "count", "max", "p98");
+        var words = Arbitraries.of("", "p99", "p99.9", "p999", "count", "max", "p98");
         var limits = Arbitraries.of("0", "5", "-5", "0.5", "250ms", "250 ms", "1h", "3x", "80%", "500/s", "1kB", "");
         return Combinators.combine(
                         Arbitraries.of(BOOT.ids()),
