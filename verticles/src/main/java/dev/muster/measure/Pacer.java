@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * moved: when the listener or the machine holds it up, it catches up in a burst, each call with the time that was
  * intended, so that latency counts from there. It records its own lateness.
  *
- * <p>A sleeping thread wakes up too late by the kernel's timer slack (50 us on Linux) and the scheduler's whim. So it
- * sleeps until shortly before the time and spins for the rest, which at 10,000 arrivals a second has a p99 of lateness
- * near 20 us where a timer of an event loop has milliseconds.
+ * <p>A sleeping thread wakes up too late by the kernel's timer slack and the scheduler's whim. So it asks for the least
+ * {@linkplain TimerSlack slack}, sleeps until shortly before the time and spins for the rest. At 10,000 arrivals a second
+ * that costs about half of a core, and a tenth of that at 1,000; {@code bench/recording} measures how late it is.
  */
 public final class Pacer {
-    /** How long before the time to wake up: a little more than a sleep overshoots; all of it is spinning. */
-    private static final long SPIN_NANOS = 70_000;
+    /** How long before the time to wake up: a little more than a sleep overshoots; all that is left is spinning. */
+    private static final long SPIN_NANOS = 50_000;
+
+    /** The same where the kernel keeps its slack of 50 us. */
+    private static final long SPIN_WITH_SLACK_NANOS = 70_000;
 
     private final PrimitiveIterator.OfLong offsets;
     private final Recorder lateness;
@@ -89,7 +92,8 @@ public final class Pacer {
 
     private void run() {
         try {
-            pace(System.nanoTime());
+            long spin = TimerSlack.least() ? SPIN_NANOS : SPIN_WITH_SLACK_NANOS;
+            pace(System.nanoTime(), spin);
         } catch (Throwable e) {
             fail(e);
         }
@@ -101,10 +105,10 @@ public final class Pacer {
         }
     }
 
-    private void pace(long start) {
+    private void pace(long start, long spin) {
         while (offsets.hasNext()) {
             long intended = start + offsets.nextLong();
-            long now = await(intended);
+            long now = await(intended, spin);
             if (stopped) {
                 return;
             }
@@ -127,12 +131,12 @@ public final class Pacer {
     }
 
     /** Returns the time that it is, at or after the time given, or any time when stopped. */
-    private long await(long time) {
+    private long await(long time, long spin) {
         long now = System.nanoTime();
         while (now - time < 0 && !stopped) {
             long left = time - now;
-            if (left > SPIN_NANOS) {
-                LockSupport.parkNanos(this, left - SPIN_NANOS);
+            if (left > spin) {
+                LockSupport.parkNanos(this, left - spin);
             } else {
                 Thread.onSpinWait();
             }
