@@ -42,6 +42,11 @@ sealed interface Chart {
     /** Values over 1 / (1 - p), a line for each of the curves. */
     record Percentiles(String id, String unit, List<String> labels, List<Curve> curves) implements Chart {}
 
-    /** Milliseconds over seconds. */
-    record Dots(String id, List<Double> seconds, List<Double> millis) implements Chart {}
+    /**
+     * Milliseconds over seconds.
+     *
+     * @param lowest the scale's begin, common to all repetitions
+     * @param highest its end
+     */
+    record Dots(String id, List<Double> seconds, List<Double> millis, double lowest, double highest) implements Chart {}
 }

@@ -6,6 +6,7 @@ import dev.muster.launcher.result.Figures;
 import dev.muster.measure.Distribution;
 import dev.muster.measure.Unit;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -97,17 +98,22 @@ final class ChartSections {
             return;
         }
         body.open("section", "aria-labelledby", "minions").element("h2", "Minion by minion", "id", "minions");
+        var scale = parts.stream()
+                .flatMap(part -> part.minions().stream())
+                .flatMap(minions -> minions.dots().stream())
+                .mapToDouble(Minions.Dot::latencyMillis)
+                .summaryStatistics();
         for (var part : parts.subList(0, Math.min(parts.size(), MOST_REPETITIONS))) {
-            part.minions().ifPresent(minions -> minions(body, part, minions, parts.size() > 1));
+            part.minions().ifPresent(minions -> minions(body, part, minions, scale, parts.size() > 1));
         }
         few(body, parts.size());
         body.close();
     }
 
-    private void minions(Html body, Part part, Minions minions, boolean numbered) {
+    private void minions(Html body, Part part, Minions minions, DoubleSummaryStatistics scale, boolean numbered) {
         var scatter = Scatter.of(minions.dots());
         var id = "chart-" + charts.size();
-        charts.add(new Chart.Dots(id, scatter.seconds(), scatter.millis()));
+        charts.add(new Chart.Dots(id, scatter.seconds(), scatter.millis(), scale.getMin(), scale.getMax()));
         body.open("figure").open("figcaption");
         body.element("strong", "Each minion's " + BootMetric.LATENCY.id() + " over its boot" + of(part, numbered));
         body.element("span", drawn(scatter), "class", "help").close();

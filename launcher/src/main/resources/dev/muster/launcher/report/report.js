@@ -45,8 +45,10 @@
     };
   };
 
+  const printing = () => root.classList.contains("printing");
+
   const base = (width, height, scales, axes, series, more) => ({
-    width, height, scales, axes, series, padding: [8, 12, 0, 0],
+    width, height: printing() ? Math.round(height * 0.75) : height, scales, axes, series, padding: [8, 12, 0, 0],
     legend: {live: true}, cursor: {drag: {x: true, y: false}}, ...more,
   });
 
@@ -104,7 +106,7 @@
   };
 
   const dots = (chart, element, width) => {
-    const y = scaled(Math.min(...chart.millis), Math.max(...chart.millis));
+    const y = scaled(chart.lowest, chart.highest);
     const last = chart.seconds[chart.seconds.length - 1];
     return [new uPlot(base(width, 320, {x: {time: false, range: (u, from, to) =>
       from === to ? [from - 1, to + 1] : [Math.max(from, -0.01 * last), to + (to === last ? 0.01 * last : 0)]}, y: y.scale},
@@ -119,7 +121,7 @@
 
   const draw = () => charts.forEach(chart => {
     const element = document.getElementById(chart.id);
-    const width = root.classList.contains("printing") ? PRINTED_WIDTH : element.clientWidth;
+    const width = printing() ? PRINTED_WIDTH : element.clientWidth;
     if (width > 0 && !drawn.has(chart.id)) drawn.set(chart.id, kinds[chart.type](chart, element, width));
   });
 
@@ -140,7 +142,7 @@
   document.querySelectorAll("details.data").forEach(details => { details.open = false; });
   draw();
   document.addEventListener("toggle", draw, true);
-  new ResizeObserver(() => { if (!root.classList.contains("printing")) fit(); }).observe(document.querySelector("main"));
+  new ResizeObserver(() => { if (!printing()) fit(); }).observe(document.querySelector("main"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
   let folded = [];
