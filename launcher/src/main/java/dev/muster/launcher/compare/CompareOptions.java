@@ -19,7 +19,7 @@ interface CompareOptions {
             names = "--fail-if-slower",
             paramLabel = "PERCENT",
             converter = Percent.Converter.class,
-            description = "Exit 99 when a metric is shown to be worse than the baseline by more than this, such as 5%:"
+            description = "Exit 99 when a metric is shown to be worse than the baseline by more than this, such as 5%%:"
                     + " when all of its interval is. What a run measures of its own health (generator, process) does"
                     + " not count.")
     Percent failIfSlower();

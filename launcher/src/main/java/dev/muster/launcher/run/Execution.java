@@ -62,12 +62,12 @@ final class Execution {
             var environment = Environment.current(Build.ours().toString(), Build.versions());
             termination.onSignal(this::interrupt);
             var parameters = plan.experiment().parameters(plan.options());
-            var running = RunningMark.on(folder);
-            try {
-                return run(folder, new Found(folder.run(), name, parameters, environment, plan.asked(), List.of()));
-            } finally {
-                running.close();
+            var nothing = new Found(folder.run(), name, parameters, environment, plan.asked(), List.of());
+            var code = run(folder, nothing);
+            if (linger.isWanted() && !interruption.isRequested()) {
+                linger(code);
             }
+            return code;
         } catch (IOException e) {
             throw new StartException(
                     "can't write the result: " + e.getMessage() + "; choose a folder with --results", e);
@@ -82,18 +82,22 @@ final class Execution {
         if (!plan.description().isEmpty()) {
             progress.event(plan.name() + ": " + plan.description());
         }
-        var found = repeat(folder, nothing);
+        var running = RunningMark.on(folder);
+        try {
+            return write(folder, repeat(folder, nothing));
+        } finally {
+            running.close();
+        }
+    }
+
+    private ExitCode write(ResultFolder folder, Found found) throws IOException {
         var result = found.result(interruption.isRequested() ? State.INTERRUPTED : State.FINISHED);
         folder.write(result);
         Report.write(folder);
         print(result, folder);
         write("--junit", plan.run().junit(), JUnitReport.of(result, plan.name()));
         write("--markdown", plan.run().markdown(), MarkdownReport.of(result, plan.name()));
-        var code = Found.code(result);
-        if (linger.isWanted() && !interruption.isRequested()) {
-            linger(code);
-        }
-        return code;
+        return Found.code(result);
     }
 
     /** Keeps what was started for a while. A signal ends that, and the run's own exit code stays. */
@@ -104,7 +108,7 @@ final class Execution {
             return Optional.of(code);
         });
         if (!interruption.isRequested()) {
-            progress.event("/metrics stays up for " + linger.time().toSeconds() + " s; Ctrl-C ends it");
+            progress.event("/metrics stays up for " + linger.text() + "; Ctrl-C ends it");
             linger.await();
         }
     }

@@ -1,5 +1,6 @@
 package dev.muster.launcher.run;
 
+import dev.muster.measure.Unit;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,9 @@ final class Linger {
         this.time = time;
     }
 
-    /** For how long. */
-    Duration time() {
-        return time;
+    /** For how long, for people. */
+    String text() {
+        return Unit.MILLISECONDS.text((double) time.toMillis());
     }
 
     /** Whether anything is to be kept at all. */
