@@ -83,7 +83,7 @@ final class ChartSections {
     private static void few(Html body, int repetitions) {
         if (repetitions > MOST_REPETITIONS) {
             var words = "Of " + repetitions + " repetitions the first " + MOST_REPETITIONS
-                    + " are drawn one by one. Percentiles and tables hold all, and the folder has their files.";
+                    + " are shown one by one. By percentile there are all, and the folder has the files of each.";
             body.element("p", words, "class", "help");
         }
     }

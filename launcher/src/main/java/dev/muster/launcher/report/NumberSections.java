@@ -8,7 +8,6 @@ import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.Result.Repetition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -155,31 +154,20 @@ final class NumberSections {
             table.row(label, row(result, Figures.text(value.value()), each -> single(each, name)));
         } else if (metric instanceof Distributed samples) {
             var unit = samples.unit().isEmpty() ? "" : " (" + samples.unit() + ")";
-            table.row(
-                    name + " p50" + unit,
-                    row(
-                            result,
-                            Figures.text(samples.p50()),
-                            each -> Figures.text(distributed(each, name)
-                                    .map(Distributed::p50)
-                                    .orElse(null))));
-            table.row(
-                    name + " p99" + unit,
-                    row(
-                            result,
-                            Figures.text(samples.p99()),
-                            each -> Figures.text(distributed(each, name)
-                                    .map(Distributed::p99)
-                                    .orElse(null))));
-            table.row(
-                    name + " largest" + unit,
-                    row(
-                            result,
-                            Figures.text(samples.max()),
-                            each -> Figures.text(distributed(each, name)
-                                    .map(Distributed::max)
-                                    .orElse(null))));
+            table.row(name + " p50" + unit, row(result, name, samples, Distributed::p50));
+            table.row(name + " p99" + unit, row(result, name, samples, Distributed::p99));
+            table.row(name + " largest" + unit, row(result, name, samples, Distributed::max));
         }
+    }
+
+    private static List<String> row(
+            Result result, String name, Distributed all, Function<Distributed, @Nullable Double> number) {
+        return row(
+                result,
+                Figures.text(number.apply(all)),
+                each -> each.metrics().get(name) instanceof Distributed samples
+                        ? Figures.text(number.apply(samples))
+                        : "-");
     }
 
     private static List<String> row(Result result, String all, Function<Repetition, String> each) {
@@ -190,9 +178,5 @@ final class NumberSections {
 
     private static String single(Repetition repetition, String name) {
         return repetition.metrics().get(name) instanceof Value value ? Figures.text(value.value()) : "-";
-    }
-
-    private static Optional<Distributed> distributed(Repetition repetition, String name) {
-        return repetition.metrics().get(name) instanceof Distributed samples ? Optional.of(samples) : Optional.empty();
     }
 }

@@ -149,7 +149,7 @@ class ReportTest {
 
         var page = page(results);
 
-        assertThat(page).contains("Of 20 repetitions the first 12 are drawn one by one.");
+        assertThat(page).contains("Of 20 repetitions the first 12 are shown one by one.");
         assertThat(data(page)).hasSize(13);
         assertThat(data(page).getJsonObject(12).getJsonArray("curves")).hasSize(20);
     }
