@@ -9,13 +9,11 @@ import dev.muster.master.MasterOptions;
 import dev.muster.minion.Minion;
 import dev.muster.minion.MinionOptions;
 import dev.muster.node.Deployment;
-import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
-import dev.muster.node.Readiness;
-import dev.muster.node.Telemetry;
 import dev.muster.sql.EmbeddedMariaDb;
 import dev.muster.testing.Part;
+import dev.muster.testing.TestNode;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -51,15 +49,7 @@ class MinionsMeetTheirMasterTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Process> shells = new ArrayList<>();
-    private final Node node = new Node(
-            new Identity("test", "1", "test", "master,minion"),
-            "127.0.0.1",
-            Credential.NONE,
-            false,
-            1,
-            new Telemetry(),
-            new Readiness(),
-            new Endpoints());
+    private final Node node = TestNode.of(new Identity("test", "1", "test", "master,minion"), Credential.NONE, 1);
 
     @TempDir
     private Path folder;

@@ -6,18 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.bus.Addresses;
 import dev.muster.bus.BusCodecs;
-import dev.muster.bus.Credential;
 import dev.muster.bus.Stats;
 import dev.muster.bus.StatsQuery;
 import dev.muster.measure.HealthMetric;
-import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.ManagementVerticle;
 import dev.muster.node.Node;
 import dev.muster.node.NodeMetrics;
-import dev.muster.node.Readiness;
-import dev.muster.node.Telemetry;
 import dev.muster.node.TelemetryVerticle;
+import dev.muster.testing.TestNode;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,15 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorTest {
-    private final Node node = new Node(
-            new Identity("some-host-1", "a1b2c3", "0.1-test", "some"),
-            "127.0.0.1",
-            Credential.NONE,
-            false,
-            0,
-            new Telemetry(),
-            new Readiness(),
-            new Endpoints());
+    private final Node node = TestNode.of(new Identity("some-host-1", "a1b2c3", "0.1-test", "some"));
     private final NodeMetrics metrics = NodeMetrics.create(node.telemetry());
     private final Vertx vertx = metrics.vertx(new VertxOptions()).build();
 

@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.muster.bus.Addresses;
 import dev.muster.bus.BusCodecs;
-import dev.muster.bus.Credential;
 import dev.muster.bus.Percentiles;
 import dev.muster.bus.Snapshot;
 import dev.muster.bus.Stats;
 import dev.muster.bus.StatsQuery;
 import dev.muster.measure.HealthMetric;
-import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
-import dev.muster.node.Readiness;
-import dev.muster.node.Telemetry;
 import dev.muster.node.TelemetryVerticle;
 import dev.muster.testing.ChildJvm;
+import dev.muster.testing.TestNode;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -113,15 +110,7 @@ class MergedPercentilesTest {
     }
 
     private static Node node(String name) {
-        return new Node(
-                new Identity(name, name, "0.1-test", "some"),
-                "127.0.0.1",
-                Credential.NONE,
-                false,
-                0,
-                new Telemetry(),
-                new Readiness(),
-                new Endpoints());
+        return TestNode.of(new Identity(name, name, "0.1-test", "some"));
     }
 
     /** One of the processes: records its samples, stops, and prints the last snapshot that it sends. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.bus.Addresses;
 import dev.muster.bus.BusCodecs;
-import dev.muster.bus.Credential;
 import dev.muster.bus.Snapshot;
 import dev.muster.bus.Stats;
 import dev.muster.bus.StatsQuery;
@@ -20,13 +19,11 @@ import dev.muster.measure.Recorder;
 import dev.muster.measure.Rule;
 import dev.muster.measure.Unit;
 import dev.muster.measure.Verdict;
-import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
-import dev.muster.node.Readiness;
 import dev.muster.node.RunHealth;
-import dev.muster.node.Telemetry;
 import dev.muster.node.TelemetryVerticle;
+import dev.muster.testing.TestNode;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -52,15 +49,7 @@ final class RealRun implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
-    private final Node node = new Node(
-            new Identity("real-run", "a1b2c3", "0.1-test", "some"),
-            "127.0.0.1",
-            Credential.NONE,
-            false,
-            0,
-            new Telemetry(),
-            new Readiness(),
-            new Endpoints());
+    private final Node node = TestNode.of(new Identity("real-run", "a1b2c3", "0.1-test", "some"));
     private final Recorder latency = node.telemetry().recorder(Figure.LATENCY);
     private final Recorder oneWay = node.telemetry().recorder(Figure.ONE_WAY);
     private final Recorder lateness = node.telemetry().recorder(HealthMetric.LATENESS);

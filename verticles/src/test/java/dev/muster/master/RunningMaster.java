@@ -2,11 +2,10 @@ package dev.muster.master;
 
 import dev.muster.bus.BusCodecs;
 import dev.muster.bus.Credential;
-import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
 import dev.muster.node.Readiness;
-import dev.muster.node.Telemetry;
+import dev.muster.testing.TestNode;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -44,15 +43,7 @@ final class RunningMaster implements AutoCloseable {
         var spec = CommandSpec.forAnnotatedObject(MasterOptions.class);
         new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
         var options = (MasterOptions) spec.userObject();
-        var node = new Node(
-                new Identity("test", "1", "test", "master"),
-                "127.0.0.1",
-                credential,
-                false,
-                1,
-                new Telemetry(),
-                new Readiness(),
-                new Endpoints());
+        var node = TestNode.of(new Identity("test", "1", "test", "master"), credential, 1);
         var master = new RunningMaster(node);
         BusCodecs.register(master.vertx.eventBus());
         for (var deployment : Master.deployments(options, node)) {

@@ -12,11 +12,9 @@ import dev.muster.bus.Command.Action;
 import dev.muster.bus.Credential;
 import dev.muster.bus.Failure;
 import dev.muster.minion.MinionOptions.Arrival;
-import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
-import dev.muster.node.Readiness;
-import dev.muster.node.Telemetry;
+import dev.muster.testing.TestNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
@@ -29,15 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class MinionVerticleTest {
     private final Vertx vertx = Vertx.vertx();
-    private final Node node = new Node(
-            new Identity("i", "1", "b", "minion"),
-            "127.0.0.1",
-            new Credential("secret"),
-            false,
-            2,
-            new Telemetry(),
-            new Readiness(),
-            new Endpoints());
+    private final Node node = TestNode.of(new Identity("i", "1", "b", "minion"), new Credential("secret"), 2);
 
     @BeforeEach
     void open() {
