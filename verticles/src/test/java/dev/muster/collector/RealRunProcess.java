@@ -17,7 +17,8 @@ import java.util.Locale;
  * use up its processors, or stop for long, whatever the machine is.
  */
 final class RealRunProcess {
-    private static final int BUSY_THREADS = 8;
+    private static final int BUSY_THREADS = 16;
+    private static final int MOST_OBJECTS = 16_000_000;
     private static final long PAUSE_NANOS = MILLISECONDS.toNanos(400);
 
     private RealRunProcess() {}
@@ -35,7 +36,7 @@ final class RealRunProcess {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:ActiveProcessorCount=1",
                         "-XX:+UseSerialGC",
-                        "-Xmx1g",
+                        "-Xmx1500m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         RealRunProcess.class.getName(),
@@ -62,7 +63,10 @@ final class RealRunProcess {
             var verdict =
                     switch (disturbance) {
                         case NONE -> run.run(undisturbed -> {}, () -> {});
-                        case BUSY_THREADS -> run.run(middle -> spin(), () -> {});
+                        case BUSY_THREADS -> {
+                            spin();
+                            yield run.run(undisturbed -> {}, () -> {});
+                        }
                         case LONG_PAUSE -> {
                             var garbage = longPauses();
                             try {
@@ -92,8 +96,8 @@ final class RealRunProcess {
     private static List<Object[]> longPauses() {
         var objects = new ArrayList<Object[]>();
         long took = 0;
-        while (took < PAUSE_NANOS) {
-            for (int i = 0; i < 1_000_000; i++) {
+        for (int count = 4_000_000; took < PAUSE_NANOS && count <= MOST_OBJECTS; count *= 2) {
+            while (objects.size() < count) {
                 objects.add(new Object[] {objects});
             }
             long start = System.nanoTime();

@@ -6,10 +6,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.muster.collector.RealRunProcess.Disturbance;
 import dev.muster.measure.Rule;
 import dev.muster.measure.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,28 +65,50 @@ class VerdictInRealRunsTest {
 
     @Test
     void shouldBelieveTheSameRunUndisturbed() {
-        // Another process on this machine may disturb a run, and then the verdict says so rightly; not each time.
-        var quietest = Stream.generate(() -> codes(undisturbed -> {}))
-                .limit(TRIES)
-                .filter(List::isEmpty)
-                .findFirst();
-
-        assertThat(quietest).isPresent();
+        assertThat(oneOf(() -> codes(undisturbed -> {}), List::isEmpty)).isEmpty();
     }
 
     @Test
-    void shouldNotBelieveARunWhoseProcessHasNoIdleCpuLeft() throws Exception {
-        assertThat(RealRunProcess.reasons(Disturbance.BUSY_THREADS)).contains(Rule.CPU_SATURATED.code());
+    void shouldNotBelieveARunWhoseProcessHasNoIdleCpuLeft() {
+        var code = Rule.CPU_SATURATED.code();
+
+        assertThat(oneOf(() -> inProcess(Disturbance.BUSY_THREADS), codes -> codes.contains(code)))
+                .contains(code);
     }
 
     @Test
-    void shouldNotBelieveARunWithAPauseLongerThanTheLatencyThatItClaims() throws Exception {
-        assertThat(RealRunProcess.reasons(Disturbance.LONG_PAUSE)).contains(Rule.GC_PAUSED.code());
+    void shouldNotBelieveARunWithAPauseLongerThanTheLatencyThatItClaims() {
+        var code = Rule.GC_PAUSED.code();
+
+        assertThat(oneOf(() -> inProcess(Disturbance.LONG_PAUSE), codes -> codes.contains(code)))
+                .contains(code);
     }
 
     @Test
-    void shouldBelieveTheSameProcessWhenItHasIdleCpuAndShortPauses() throws Exception {
-        assertThat(RealRunProcess.reasons(Disturbance.NONE))
-                .doesNotContain(Rule.CPU_SATURATED.code(), Rule.GC_PAUSED.code());
+    void shouldBelieveTheSameProcessWhenItHasIdleCpuAndShortPauses() {
+        assertThat(inProcess(Disturbance.NONE)).doesNotContain(Rule.CPU_SATURATED.code(), Rule.GC_PAUSED.code());
+    }
+
+    /**
+     * The first that is as it should be, or the last one. What else runs on this machine may disturb an undisturbed run,
+     * take the processor from a process that would use it up, and make the claimed latency longer than a pause: the
+     * verdict is right then, and the test learns nothing.
+     */
+    private static List<String> oneOf(Supplier<List<String>> run, Predicate<List<String>> good) {
+        var codes = run.get();
+        for (int tries = 1; tries < TRIES && !good.test(codes); tries++) {
+            codes = run.get();
+        }
+        return codes;
+    }
+
+    private static List<String> inProcess(Disturbance disturbance) {
+        try {
+            return RealRunProcess.reasons(disturbance);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Pushes what a process measures, every {@link #PERIOD} and once more at the end. Each target has a thread of its own,
+ * Pushes what a process measures: at once, every {@link #PERIOD}, and once more at the end. Each target has a thread of its own,
  * so that a slow one holds up no other, and the load never.
  */
 public final class Push implements AutoCloseable {
