@@ -2,6 +2,7 @@ package dev.muster.launcher;
 
 import dev.muster.launcher.command.Build;
 import dev.muster.launcher.command.Command;
+import dev.muster.launcher.command.EndedException;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Logging;
@@ -48,7 +49,7 @@ public final class Main {
         var code = new Main(
                         List.of(new RunCommand(), new ReportCommand(), new CompareCommand()), System.out, System.err)
                 .run(List.of(args), System.getenv(), termination);
-        System.exit(code.code());
+        System.exit(code);
     }
 
     /** A JVM that ends by a signal exits with the signal's number, whatever a hook did, unless the hook halts it. */
@@ -56,22 +57,25 @@ public final class Main {
         termination.happen().ifPresent(code -> Runtime.getRuntime().halt(code.code()));
     }
 
-    ExitCode run(List<String> arguments, Map<String, String> environment, Termination termination) {
+    int run(List<String> arguments, Map<String, String> environment, Termination termination) {
         Logging.quiet();
         try {
-            return dispatch(arguments, environment, termination);
+            return dispatch(arguments, environment, termination).code();
         } catch (UsageException e) {
             e.problems().forEach(problem -> err.println("muster: " + problem));
             err.println("muster: --help lists the options");
-            return ExitCode.USAGE;
+            return ExitCode.USAGE.code();
+        } catch (EndedException e) {
+            err.println("muster: " + e.getMessage());
+            return e.code();
         } catch (StartException e) {
             err.println("muster: " + String.valueOf(e.getMessage()).replace('\n', ' '));
             LOG.debug("event=start_failed", e);
-            return ExitCode.ERROR;
+            return ExitCode.ERROR.code();
         } catch (RuntimeException e) {
             err.println("muster: " + e + " (a defect of Muster; -v 3 tells where)");
             LOG.debug("event=defect", e);
-            return ExitCode.ERROR;
+            return ExitCode.ERROR.code();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.minion;
 
+import dev.muster.measure.DueWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.IntFunction;

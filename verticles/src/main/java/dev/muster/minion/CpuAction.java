@@ -1,23 +1,16 @@
 package dev.muster.minion;
 
+import dev.muster.measure.CpuBurn;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Burns so many milliseconds of CPU time, as the kernel counts it for the thread. It takes longer than that where there
- * is no CPU to be had: a limit, or other work on the machine.
- */
+/** Burns so many milliseconds of CPU time. */
 final class CpuAction implements Action {
-    private static final int STEPS_BETWEEN_LOOKS = 20_000;
-
     private final WorkerExecutor executor;
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final CpuBurn cpu = new CpuBurn();
     private volatile boolean closed;
 
     CpuAction(Vertx vertx, int threads) {
@@ -34,20 +27,13 @@ final class CpuAction implements Action {
     }
 
     private String burn(long millis, long timeoutMillis) throws TimeoutException {
-        long enough = threads.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long enough = TimeUnit.MILLISECONDS.toNanos(millis);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        var work = new SplittableRandom(millis);
-        long sum = 0;
-        while (threads.getCurrentThreadCpuTime() < enough) {
-            if (closed || System.nanoTime() - deadline > 0) {
-                throw new TimeoutException();
-            }
-            for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) {
-                sum += work.nextLong();
-            }
+        var burnt = cpu.burn(enough, () -> closed || System.nanoTime() - deadline > 0);
+        if (burnt.nanos() < enough) {
+            throw new TimeoutException();
         }
-        // The sum is shown so that no compiler leaves the work out.
-        return "burnt " + millis + " ms, checksum " + Long.toHexString(sum);
+        return "burnt " + millis + " ms, checksum " + Long.toHexString(burnt.checksum());
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.muster.bus.Credential;
  * @param telemetry where the roles' instruments are read from
  * @param readiness what {@code /readyz} answers
  * @param endpoints where its servers listen: each server says so once it does
+ * @param ending where a role asks for the end of the process
  */
 public record Node(
         Identity identity,
@@ -22,4 +23,27 @@ public record Node(
         int verbosity,
         Telemetry telemetry,
         Readiness readiness,
-        Endpoints endpoints) {}
+        Endpoints endpoints,
+        Ending ending) {
+    /** A node whose ending is its own. */
+    public Node(
+            Identity identity,
+            String bindAddress,
+            Credential credential,
+            boolean insecureAdmin,
+            int verbosity,
+            Telemetry telemetry,
+            Readiness readiness,
+            Endpoints endpoints) {
+        this(
+                identity,
+                bindAddress,
+                credential,
+                insecureAdmin,
+                verbosity,
+                telemetry,
+                readiness,
+                endpoints,
+                new Ending());
+    }
+}

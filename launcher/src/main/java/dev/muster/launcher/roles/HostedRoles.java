@@ -38,7 +38,10 @@ public final class HostedRoles implements AutoCloseable {
         var launch = RolesCommand.read(RolesCommand.given(arguments, environment), environment);
         var started = new Started();
         try {
-            return new HostedRoles(started, new RoleProcess(launch, started, HostedRoles::lost, environment).start());
+            var running = new RoleProcess(launch, started, HostedRoles::lost, environment).start();
+            running.ending()
+                    .thenAccept(end -> LOG.error("event=roles_ended code={} text=\"{}\"", end.code(), end.reason()));
+            return new HostedRoles(started, running);
         } catch (RuntimeException e) {
             started.stop(GRACE);
             throw e;

@@ -7,6 +7,7 @@ import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.options.Options;
 import dev.muster.node.Deployment;
+import dev.muster.node.Ending;
 import dev.muster.node.Endpoints;
 import dev.muster.node.ManagementVerticle;
 import dev.muster.node.MessageLog;
@@ -22,6 +23,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +72,15 @@ final class RoleProcess {
      * @param credential what admin messages to the roles must carry
      * @param instance who it is, as its snapshots say
      * @param metrics what it measures
+     * @param ending completes when a role has ended the process
      */
-    record Running(Endpoints endpoints, EventBus bus, Credential credential, String instance, NodeMetrics metrics) {}
+    record Running(
+            Endpoints endpoints,
+            EventBus bus,
+            Credential credential,
+            String instance,
+            NodeMetrics metrics,
+            CompletionStage<Ending.Asked> ending) {}
 
     /**
      * Starts all.
@@ -100,7 +109,8 @@ final class RoleProcess {
                 deployments.bus(),
                 node.credential(),
                 node.identity().instance(),
-                metrics);
+                metrics,
+                node.ending().asked());
     }
 
     private void startDatabase() {

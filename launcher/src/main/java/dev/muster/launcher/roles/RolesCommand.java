@@ -1,6 +1,7 @@
 package dev.muster.launcher.roles;
 
 import dev.muster.launcher.command.Command;
+import dev.muster.launcher.command.EndedException;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
@@ -8,6 +9,7 @@ import dev.muster.launcher.command.Logging;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Given;
+import dev.muster.node.Ending;
 import dev.muster.node.Endpoints;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,12 +95,15 @@ public final class RolesCommand implements Command {
 
     private static ExitCode run(Launch launch, Invocation invocation) {
         var started = new Started();
-        var lost = new CompletableFuture<ExitCode>();
+        var end = new CompletableFuture<Ending.Asked>();
         invocation.termination().onSignal(() -> Optional.of(stop(started)));
         try {
-            var process = new RoleProcess(launch, started, lost::completeExceptionally, invocation.environment());
-            invocation.out().print(greeting(launch, process.start().endpoints()));
-            return lost.join();
+            var process = new RoleProcess(launch, started, end::completeExceptionally, invocation.environment());
+            var running = process.start();
+            running.ending().thenAccept(end::complete);
+            invocation.out().print(greeting(launch, running.endpoints()));
+            var ended = end.join();
+            throw new EndedException(ended.code(), ended.reason());
         } catch (CancellationException e) {
             return stop(started); // a signal came while it started
         } catch (RuntimeException e) {

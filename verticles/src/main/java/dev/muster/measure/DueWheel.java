@@ -1,4 +1,4 @@
-package dev.muster.minion;
+package dev.muster.measure;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  *
  * <p>After Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", scheme 6.
  */
-final class DueWheel {
+public final class DueWheel {
     private static final int SLOTS = 1024;
     private static final int NONE = -1;
 
@@ -26,7 +26,7 @@ final class DueWheel {
      * @param tickNanos how late a member may be expired
      * @param now of {@link System#nanoTime}
      */
-    DueWheel(int members, long tickNanos, long now) {
+    public DueWheel(int members, long tickNanos, long now) {
         this.tickNanos = tickNanos;
         this.origin = now;
         this.next = new int[members];
@@ -35,19 +35,43 @@ final class DueWheel {
     }
 
     /** The member, which must not be waiting already, is due at this time or, when that is past, with the next sweep. */
-    void add(int member, long nanoTime) {
+    public void add(int member, long nanoTime) {
         long tick = Math.floorDiv(nanoTime - origin + tickNanos - 1, tickNanos);
         dueTick[member] = Math.max(tick, swept + 1);
         link(member);
     }
 
     /** Takes out every member that is due, and passes it on. The consumer may add it again. */
-    void sweep(long now, IntConsumer due) {
+    public void sweep(long now, IntConsumer due) {
         long from = swept + 1;
         swept = Math.max(swept, Math.floorDiv(now - origin, tickNanos));
         long last = Math.min(swept, from + SLOTS - 1);
         for (long tick = from; tick <= last; tick++) {
             sweepSlot(slot(tick), due);
+        }
+    }
+
+    /**
+     * Takes out a member before it is due, at the cost of a walk along its slot's list. Nothing happens when it does not
+     * wait. While a sweep is under way, only the member that the sweep has just passed on may be named.
+     */
+    public void remove(int member) {
+        int slot = slot(dueTick[member]);
+        int before = NONE;
+        for (int each = heads[slot]; each != NONE; each = next[each]) {
+            if (each == member) {
+                unlink(slot, before, member);
+                return;
+            }
+            before = each;
+        }
+    }
+
+    private void unlink(int slot, int before, int member) {
+        if (before == NONE) {
+            heads[slot] = next[member];
+        } else {
+            next[before] = next[member];
         }
     }
 

@@ -1,10 +1,11 @@
-package dev.muster.minion;
+package dev.muster.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -51,6 +52,29 @@ class DueWheelTest {
             var expected = sweeps.stream().filter(time -> time >= tick).findFirst();
             assertThat(expiredAt.get(member)).as("due %s", due.get(member)).isEqualTo(expected.orElse(null));
         }
+    }
+
+    @Property
+    void shouldNeverExpireAMemberThatWasTakenOut(@ForAll("times") List<Long> due) {
+        var wheel = new DueWheel(due.size(), TICK, 0);
+        for (int member = 0; member < due.size(); member++) {
+            wheel.add(member, due.get(member));
+        }
+
+        for (int member = 0; member < due.size(); member += 3) {
+            wheel.remove(member);
+            wheel.remove(member);
+        }
+
+        var expired = new ArrayList<Integer>();
+        for (long now = 0; now <= 6 * ROUND; now += ROUND / 2) {
+            wheel.sweep(now, expired::add);
+        }
+        assertThat(expired)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, due.size())
+                        .filter(member -> member % 3 != 0)
+                        .boxed()
+                        .toList());
     }
 
     @Test
