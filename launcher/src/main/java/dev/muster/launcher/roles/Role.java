@@ -2,6 +2,8 @@ package dev.muster.launcher.roles;
 
 import dev.muster.collector.Collector;
 import dev.muster.collector.CollectorOptions;
+import dev.muster.engine.Engine;
+import dev.muster.engine.EngineOptions;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.master.Master;
 import dev.muster.master.MasterOptions;
@@ -34,6 +36,10 @@ public enum Role {
             "registers many virtual minions with a master and does their tasks",
             new Bill<>(MinionOptions.class, Minion::problems, Minion::deployments)
                     .following("--minion-master-url", "master")),
+
+    ENGINE(
+            "holds many connections to a broker, each with a heartbeat, and burns CPU or ends when the broker says so",
+            new Bill<>(EngineOptions.class, Engine::problems, Engine::deployments)),
 
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",

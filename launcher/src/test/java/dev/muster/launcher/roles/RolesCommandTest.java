@@ -21,14 +21,14 @@ class RolesCommandTest {
     @Test
     void shouldTellTheRolesThereAreForOneThatThereIsNot() {
         assertThat(problems("--role=driver"))
-                .containsExactly("--role: no role 'driver' among collector, master, minion, local");
+                .containsExactly("--role: no role 'driver' among " + String.join(", ", Role.words()));
     }
 
     @Test
     void shouldSuggestARoleAndNotBlameTheOptionsOfTheMisspeltOne() {
         assertThat(problems("--role=mastr", "--master-port=1"))
                 .containsExactly(
-                        "--role: no role 'mastr' among collector, master, minion, local; did you mean master?");
+                        "--role: no role 'mastr' among " + String.join(", ", Role.words()) + "; did you mean master?");
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.muster.engine;
+
+import dev.muster.engine.Engine.Share;
+import dev.muster.engine.Engine.Shared;
+import dev.muster.node.Node;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds a share of the engines of this process on its event loop. */
+final class EngineVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
+    /** The ports that Linux gives to connections of one address to another, unless it is told otherwise. */
+    private static final int PORTS = 28_000;
+
+    private final Setup setup;
+    private final Share share;
+    private final Shared shared;
+    private final Node node;
+    private @Nullable Fleet fleet;
+
+    EngineVerticle(Setup setup, Share share, Shared shared, Node node) {
+        this.setup = setup;
+        this.share = share;
+        this.shared = shared;
+        this.node = node;
+    }
+
+    @Override
+    public Future<?> start() {
+        var broker = setup.broker().getHostString() + ":" + setup.broker().getPort();
+        if (share.number() == 0) {
+            log(broker);
+        }
+        var part = "engine-" + share.number();
+        node.readiness().waiting(part, "the broker " + broker + " has registered no engine yet");
+        var instruments = new Instruments(node.telemetry(), share.size(setup.count()), setup.protocol());
+        var loop = ((ContextInternal) context).nettyEventLoop();
+        var made = new Fleet(vertx, loop, setup, share, shared, instruments, () -> node.readiness()
+                .ready(part));
+        fleet = made;
+        made.start();
+        return Future.succeededFuture();
+    }
+
+    private void log(String broker) {
+        LOG.info(
+                "event=engine.start engines={} ids={} broker={} protocol={} heartbeat_ms={} loops={}",
+                setup.count(),
+                setup.count() == 1 ? setup.id() : setup.id(0) + ".." + setup.id(setup.count() - 1),
+                broker,
+                setup.protocol(),
+                setup.heartbeatNanos() / 1_000_000,
+                share.of());
+        int addresses = Math.max(1, setup.sources().size());
+        if (setup.count() > PORTS * addresses) {
+            LOG.warn(
+                    "event=engine.few_ports engines={} addresses={} fix=\"give more --engine-source-addresses: each has"
+                            + " ports for some {} connections\"",
+                    setup.count(),
+                    addresses,
+                    PORTS);
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        var held = fleet;
+        return held == null ? Future.succeededFuture() : held.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.muster.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Options for a test: quick ones, to be changed one by one. */
+record TestOptions(
+        String broker,
+        int count,
+        String id,
+        Protocol protocol,
+        Duration heartbeat,
+        Duration ramp,
+        Duration timeout,
+        String retry,
+        Duration retryWait,
+        List<String> sourceAddresses)
+        implements EngineOptions {
+    static TestOptions of(int count, int port) {
+        return new TestOptions(
+                "127.0.0.1:" + port,
+                count,
+                "e",
+                Protocol.V2,
+                Duration.ofMillis(100),
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                "4",
+                Duration.ofMillis(30),
+                List.of());
+    }
+
+    TestOptions protocol(Protocol changed) {
+        return new TestOptions(broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses);
+    }
+
+    TestOptions retry(String changed) {
+        return new TestOptions(
+                broker, count, id, protocol, heartbeat, ramp, timeout, changed, retryWait, sourceAddresses);
+    }
+
+    TestOptions heartbeat(Duration changed) {
+        return new TestOptions(broker, count, id, protocol, changed, ramp, timeout, retry, retryWait, sourceAddresses);
+    }
+
+    TestOptions timeout(Duration changed) {
+        return new TestOptions(
+                broker, count, id, protocol, heartbeat, ramp, changed, retry, retryWait, sourceAddresses);
+    }
+
+    TestOptions sources(List<String> changed) {
+        return new TestOptions(broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, changed);
+    }
+}
