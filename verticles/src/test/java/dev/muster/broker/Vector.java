@@ -14,9 +14,9 @@ record Vector(String name, String protocol, List<Step> steps) {
     static List<Vector> all() {
         try (var file = Vector.class.getResourceAsStream("vectors.txt")) {
             var vectors = new ArrayList<Vector>();
-            for (var line : new String(file.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+            for (var line : new String(file.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1)) {
                 if (line.startsWith("vector ")) {
-                    var words = line.split(" ");
+                    var words = line.split(" ", -1);
                     vectors.add(new Vector(words[1], words[2], new ArrayList<>()));
                 } else if (!line.isEmpty() && line.charAt(0) != '#') {
                     vectors.get(vectors.size() - 1).steps().add(new Step(line.charAt(0), line.substring(2)));

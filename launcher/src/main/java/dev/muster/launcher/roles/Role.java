@@ -1,5 +1,7 @@
 package dev.muster.launcher.roles;
 
+import dev.muster.broker.Broker;
+import dev.muster.broker.BrokerOptions;
 import dev.muster.collector.Collector;
 import dev.muster.collector.CollectorOptions;
 import dev.muster.engine.Engine;
@@ -37,9 +39,15 @@ public enum Role {
             new Bill<>(MinionOptions.class, Minion::problems, Minion::deployments)
                     .following("--minion-master-url", "master")),
 
+    BROKER(
+            "holds the connections of engines, takes their heartbeats and tells them to work or to end",
+            new Bill<>(BrokerOptions.class, Broker::problems, Broker::deployments)
+                    .listeningOn("--broker-port", "--broker-http-port")),
+
     ENGINE(
             "holds many connections to a broker, each with a heartbeat, and burns CPU or ends when the broker says so",
-            new Bill<>(EngineOptions.class, Engine::problems, Engine::deployments)),
+            new Bill<>(EngineOptions.class, Engine::problems, Engine::deployments)
+                    .following("--engine-broker", "broker")),
 
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",

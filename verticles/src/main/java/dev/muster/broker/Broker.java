@@ -1,0 +1,61 @@
+package dev.muster.broker;
+
+import dev.muster.node.Deployment;
+import dev.muster.node.Node;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The role {@code broker}: what it needs checked and deployed. */
+public final class Broker {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private Broker() {}
+
+    /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
+    public static List<String> problems(BrokerOptions options) {
+        var problems = new ArrayList<String>();
+        range(problems, "--broker-port", options.port(), 0, 65_535);
+        range(problems, "--broker-http-port", options.httpPort(), 0, 65_535);
+        range(problems, "--broker-instances", options.instances(), 0, 256);
+        range(problems, "--broker-max-connections", options.maxConnections(), 1, 10_000_000);
+        range(problems, "--broker-heartbeat", options.heartbeat());
+        range(problems, "--broker-silent", options.silent());
+        range(problems, "--broker-forget", options.forget());
+        range(problems, "--broker-handshake", options.handshake());
+        return problems;
+    }
+
+    private static void range(List<String> problems, String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            problems.add(option + "=" + value + " is out of range: give " + least + " to " + most);
+        }
+    }
+
+    private static void range(List<String> problems, String option, Duration value) {
+        if (value.compareTo(SECOND) < 0 || value.compareTo(DAY) > 0) {
+            problems.add(option + " must be 1s to 1d, not " + value.toMillis() + "ms");
+        }
+    }
+
+    /**
+     * The verticles of the role: TCP for each processor, and one for HTTP. They share the registry of engines.
+     *
+     * @param options in which {@link #problems} finds nothing
+     */
+    public static List<Deployment> deployments(BrokerOptions options, Node node) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int instances = options.instances() == 0 ? processors : options.instances();
+        // An engine whose connection is lost is kept for a while, so there are more engines than connections.
+        var registry = new Registry(2 * options.maxConnections());
+        var shared = new Gate.Shared(registry, new Orders(), options.maxConnections(), new AtomicInteger());
+        node.telemetry().gauge(BrokerMetric.CONNECTIONS, shared.connections()::get);
+        node.telemetry().gauge(BrokerMetric.ENGINES, registry::size);
+        var port = new Port(options.port());
+        return List.of(
+                new Deployment("broker-http", () -> new BrokerHttpVerticle(options, node, shared), 1),
+                new Deployment("broker-tcp", () -> new BrokerTcpVerticle(options, node, shared, port), instances));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.muster.broker;
+
+/** A connection's life, from left to right: greeting, seated, ended. {@link Conversation} owns every transition. */
+sealed interface Life {
+    /** No engine has registered yet. */
+    record Greeting() implements Life {}
+
+    /** An engine has. */
+    record Seated(Seat seat, int version) implements Life {}
+
+    /** Nothing is read or written any more. */
+    record Ended() implements Life {}
+}
