@@ -96,12 +96,21 @@ final class Fleet {
         instruments.count(EngineCounter.TRIES);
         links++;
         connector.connect(engine.number()).addListener((ChannelFuture made) -> {
-            if (made.isSuccess()) {
-                engine.connected(made.channel());
+            // Without a socket, as at the limit of open files, Netty tells it on a thread that is no event loop's.
+            if (loop.inEventLoop()) {
+                connected(engine, made);
             } else {
-                engine.unreached(made.cause());
+                loop.execute(() -> connected(engine, made));
             }
         });
+    }
+
+    private static void connected(VirtualEngine engine, ChannelFuture made) {
+        if (made.isSuccess()) {
+            engine.connected(made.channel());
+        } else {
+            engine.unreached(made.cause());
+        }
     }
 
     /** A connection has ended, or was never made. */

@@ -91,9 +91,9 @@ final class ScriptedBroker {
     }
 
     void close() throws Exception {
+        server.close().await(10, TimeUnit.SECONDS); // first, so that nobody comes back meanwhile
         for (var socket : sockets) {
             socket.close().await(10, TimeUnit.SECONDS);
         }
-        server.close().await(10, TimeUnit.SECONDS);
     }
 }
