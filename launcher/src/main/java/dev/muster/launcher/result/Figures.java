@@ -15,9 +15,15 @@ public final class Figures {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return String.format(Locale.ROOT, "%,d", value.longValue());
         }
-        double magnitude = Math.abs(value);
-        int decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3;
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return String.format(Locale.ROOT, "%,." + decimals(Math.abs(value)) + "f", value);
+    }
+
+    /** What is small is not shown as 0, which it is not. */
+    private static int decimals(double magnitude) {
+        if (magnitude < 0.001) {
+            return 1 - (int) Math.floor(Math.log10(magnitude));
+        }
+        return magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3;
     }
 
     /** The same with its unit behind it. */
