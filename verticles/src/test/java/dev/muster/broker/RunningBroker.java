@@ -22,12 +22,16 @@ final class RunningBroker implements AutoCloseable {
     private final Node node = TestNode.of(new Identity("test", "1", "test", "broker"));
 
     /** Quick options for a test. */
-    record Settings(int maxConnections, Duration handshake) implements BrokerOptions {
+    record Settings(int port, int maxConnections, Duration handshake) implements BrokerOptions {
         static final Settings USUAL = new Settings(1_000, Duration.ofSeconds(30));
 
-        @Override
-        public int port() {
-            return 0;
+        /** On any free port. */
+        Settings(int maxConnections, Duration handshake) {
+            this(0, maxConnections, handshake);
+        }
+
+        Settings on(int otherPort) {
+            return new Settings(otherPort, maxConnections, handshake);
         }
 
         @Override
