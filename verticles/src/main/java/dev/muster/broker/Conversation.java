@@ -17,6 +17,8 @@ final class Conversation implements Input {
     private int errors;
     private long told;
     private long confirmed;
+    /** The latest order whose work the engine may report: one that resumed may have heard it on an earlier connection. */
+    private long workTold;
 
     Conversation(Registry registry, Orders orders, Instruments instruments, Output out) {
         this.registry = registry;
@@ -77,6 +79,7 @@ final class Conversation implements Input {
         instruments.counters.increment(BrokerCounter.RESUMED);
         instruments.counters.add(BrokerCounter.LOST, resumed.lost());
         seated(resumed.seat(), version, now);
+        workTold = orders.latest();
         out.write(welcome("Resumed", resumed.token(), resumed.last()));
         var previous = resumed.previous();
         if (previous != null) {
@@ -133,7 +136,7 @@ final class Conversation implements Input {
 
     @Override
     public void done(long order, long cpuMillis) {
-        if (order > told || cpuMillis > Wire.MAX_WORK_MILLIS) {
+        if (order > workTold || cpuMillis > Wire.MAX_WORK_MILLIS) {
             error("No such work was told");
             return;
         }
@@ -162,6 +165,7 @@ final class Conversation implements Input {
             return false;
         }
         told = Math.max(told, order.number());
+        workTold = Math.max(workTold, order.number());
         out.write(seated.version() == 1 ? order.text() : order.text() + ":" + order.number() + "\n");
         out.flush();
         instruments.counters.increment(BrokerCounter.TOLD);

@@ -53,6 +53,11 @@ final class Orders {
         return order;
     }
 
+    /** The number of the latest command; 0 before the first. */
+    long latest() {
+        return numbers.get();
+    }
+
     void forget(Order order) {
         waited.remove(order.number);
     }

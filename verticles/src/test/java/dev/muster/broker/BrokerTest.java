@@ -132,6 +132,23 @@ class BrokerTest {
     }
 
     @Test
+    void shouldTakeTheReportOfWorkThatWasToldBeforeTheConnectionWasLost() throws Exception {
+        var before = broker.connect().send("MUSTER:2:NewEngine:x:0\n");
+        var token = before.line().split(":", -1)[2];
+        broker.body("/dowork?time=5");
+        assertThat(before.line()).isEqualTo("DOWORK:5:1");
+        before.reset();
+
+        try (var after = broker.connect().send("MUSTER:2:NewEngine:x:0:" + token + "\n")) {
+            assertThat(after.line()).startsWith("SUCCESS:Resumed:");
+
+            assertThat(after.send("DONE:1:5\nDONE:2:5\nHeartBeat:x:1:9\n").line())
+                    .isEqualTo("ERROR:No such work was told");
+            assertThat(after.line()).isEqualTo("ACK:1:9");
+        }
+    }
+
+    @Test
     void shouldTellTheShareThatWasAskedFor() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(broker.connect().send("NewEngine:x" + i + ":0").receive(18))
