@@ -252,8 +252,9 @@ converse() {
     done
     to_seconds $((due - up))
     # One letter is waited for, and then its line: `read -t` throws away the part of a line that it has in its time.
-    if read -t "$seconds" -n 1 -r line <&4; then
-      if [ -n "$line" ] && ! read -t "$ENGINE_TIMEOUT" -r rest <&4; then
+    # An empty IFS leaves the blanks at the ends of what is read.
+    if IFS='' read -t "$seconds" -n 1 -r line <&4; then
+      if [ -n "$line" ] && ! IFS='' read -t "$ENGINE_TIMEOUT" -r rest <&4; then
         reason='the connection has ended within a message'
         return
       fi
