@@ -75,6 +75,18 @@ public final class Distribution {
         return new Distribution(difference(positive, earlier.positive), difference(negative, earlier.negative));
     }
 
+    /**
+     * The samples that came since an earlier answer of somebody who merges them; all of them when it has begun anew since,
+     * and so knows less than it did.
+     */
+    public Distribution since(Distribution earlier) {
+        try {
+            return minus(earlier);
+        } catch (IllegalArgumentException begunAnew) {
+            return copy();
+        }
+    }
+
     private static Histogram difference(Histogram later, Histogram earlier) {
         var difference = later.copy();
         if (earlier.getTotalCount() > 0) {

@@ -53,6 +53,11 @@ public record Summary(
         return samples.count() < needed ? null : (double) samples.percentile(percentile);
     }
 
+    /** The same summary in the unit in which people are told of it. */
+    public Summary shown() {
+        return in(unit.shown());
+    }
+
     /**
      * The same summary in another unit.
      *

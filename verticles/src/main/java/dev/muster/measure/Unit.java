@@ -47,6 +47,11 @@ public enum Unit {
         return base;
     }
 
+    /** In which unit people are told of it: times in milliseconds, all else in its own. */
+    public Unit shown() {
+        return base.equals(SECONDS.base) ? MILLISECONDS : this;
+    }
+
     /** How many base units one of this unit is. */
     public double inBase(double value) {
         return value * perUnit;

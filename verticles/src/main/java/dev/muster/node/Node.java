@@ -24,26 +24,4 @@ public record Node(
         Telemetry telemetry,
         Readiness readiness,
         Endpoints endpoints,
-        Ending ending) {
-    /** A node whose ending is its own. */
-    public Node(
-            Identity identity,
-            String bindAddress,
-            Credential credential,
-            boolean insecureAdmin,
-            int verbosity,
-            Telemetry telemetry,
-            Readiness readiness,
-            Endpoints endpoints) {
-        this(
-                identity,
-                bindAddress,
-                credential,
-                insecureAdmin,
-                verbosity,
-                telemetry,
-                readiness,
-                endpoints,
-                new Ending());
-    }
-}
+        Ending ending) {}

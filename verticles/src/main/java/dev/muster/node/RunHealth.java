@@ -75,9 +75,7 @@ public final class RunHealth {
     }
 
     private Samples samples(String id, Unit unit) {
-        var later = distribution(after, id);
-        var earlier = distribution(before, id);
-        return new Samples(unit, later.count() < earlier.count() ? later : later.minus(earlier));
+        return new Samples(unit, distribution(after, id).since(distribution(before, id)));
     }
 
     /** The summary of a metric's samples that came during the run, from all processes. */

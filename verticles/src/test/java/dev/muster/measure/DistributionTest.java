@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -206,5 +207,22 @@ class DistributionTest {
             assertThat(actual.countAtMost(1L << shift)).isEqualTo(expected.countAtMost(1L << shift));
             assertThat(actual.countAtMost(-1L << shift)).isEqualTo(expected.countAtMost(-1L << shift));
         }
+    }
+
+    @Test
+    void shouldTellWhatCameSinceOrAllOfItWhenTheOneWhoMergesHasBegunAnew() {
+        var earlier = Distribution.of(5, 5, 1_000_000_000);
+
+        assertThat(counts(Distribution.of(5, 5, 7, 1_000_000_000).since(earlier)))
+                .containsExactly(0, 1, 0);
+        assertThat(counts(Distribution.of(5, 7, 7, 7).since(earlier))).containsExactly(1, 3, 0);
+        assertThat(counts(Distribution.of(-5, 7).since(Distribution.of(-5, -6))))
+                .containsExactly(0, 1, 0);
+    }
+
+    private static long[] counts(Distribution samples) {
+        return LongStream.of(5, 7, 1_000_000_000)
+                .map(value -> samples.countAtMost(value) - samples.countAtMost(value - 1))
+                .toArray();
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.testing;
 
 import dev.muster.bus.Credential;
+import dev.muster.node.Ending;
 import dev.muster.node.Endpoints;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
@@ -19,6 +20,14 @@ public final class TestNode {
     /** One with an admin token that logs. */
     public static Node of(Identity identity, Credential credential, int verbosity) {
         return new Node(
-                identity, "127.0.0.1", credential, false, verbosity, new Telemetry(), new Readiness(), new Endpoints());
+                identity,
+                "127.0.0.1",
+                credential,
+                false,
+                verbosity,
+                new Telemetry(),
+                new Readiness(),
+                new Endpoints(),
+                new Ending());
     }
 }

@@ -71,8 +71,7 @@ public final class JUnitReport {
     }
 
     private static boolean isGood(Result result) {
-        return result.verdict().reasons().isEmpty()
-                && result.repetitions().stream().allMatch(Result.Repetition::complete);
+        return result.verdict().reasons().isEmpty() && result.complete();
     }
 
     private static String seconds(Result result) {

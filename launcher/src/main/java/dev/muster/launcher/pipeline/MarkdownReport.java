@@ -43,6 +43,7 @@ public final class MarkdownReport {
     }
 
     private static void verdict(Result result, StringBuilder text) {
+        text.append(result.complete() ? "" : "\nIncomplete: something that was asked for failed or was lost.\n");
         var verdict = result.verdict();
         text.append(verdict.reasons().isEmpty() && verdict.notes().isEmpty() ? "" : "\n");
         verdict.reasons()

@@ -39,7 +39,7 @@ final class IntervalLog implements AutoCloseable {
                 folder.resolve(name + SUFFIX), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         this.startMillis = startMillis;
         // The log's column of maxima is in milliseconds for times; the histograms hold the unit itself.
-        maxRatio = unit.base().equals(Unit.SECONDS.base()) ? Unit.MILLISECONDS.to(unit, 1) : 1;
+        maxRatio = unit.shown().to(unit, 1);
         writer.outputComment("[metric: " + name + "]");
         writer.outputComment("[unit: " + unit.symbol() + "]");
         writer.outputLogFormatVersion();

@@ -92,15 +92,7 @@ final class Intervals {
         }
         var now = Histograms.decode(encoded);
         var earlier = samples.put(name, now);
-        return earlier == null ? now.copy() : difference(now, earlier);
-    }
-
-    private static Distribution difference(Distribution now, Distribution earlier) {
-        try {
-            return now.minus(earlier);
-        } catch (IllegalArgumentException collectorBeganAnew) {
-            return now.copy();
-        }
+        return earlier == null ? now.copy() : now.since(earlier);
     }
 
     private <T> SortedMap<String, T> accepted(Map<String, T> metrics) {

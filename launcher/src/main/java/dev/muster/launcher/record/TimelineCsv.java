@@ -1,7 +1,5 @@
 package dev.muster.launcher.record;
 
-import dev.muster.measure.Summary;
-import dev.muster.measure.Unit;
 import dev.muster.node.RunHealth.Samples;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,15 +62,9 @@ final class TimelineCsv implements AutoCloseable {
     }
 
     private static String line(Samples samples) {
-        var summary = shown(samples.summary());
+        var summary = samples.summary().shown();
         return ",distribution," + summary.unit().symbol() + ",," + summary.count() + "," + number(summary.p50()) + ","
                 + number(summary.p99()) + "," + number(summary.max()) + "\n";
-    }
-
-    /** As a result tells it: times in milliseconds. */
-    private static Summary shown(Summary summary) {
-        boolean time = summary.unit().base().equals(Unit.SECONDS.base());
-        return time ? summary.in(Unit.MILLISECONDS) : summary;
     }
 
     /** Plain decimals, which every program reads; nothing for what was not measured. */

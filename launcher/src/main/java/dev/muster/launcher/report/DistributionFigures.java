@@ -32,7 +32,7 @@ final class DistributionFigures {
         }
 
         String shownUnit() {
-            return Track.isTime(unit) ? Unit.MILLISECONDS.symbol() : unit.symbol();
+            return unit.shown().symbol();
         }
     }
 

@@ -62,7 +62,7 @@ final class Track {
 
     private static Point point(Slice slice, RecordedSeries series, int merged) {
         long origin = series.slices().get(0).startMillis();
-        var summary = shown(Summary.of(series.unit(), slice.samples()));
+        var summary = Summary.of(series.unit(), slice.samples()).shown();
         return new Point(
                 (slice.startMillis() - origin) / 1e3,
                 (slice.endMillis() - origin) / 1e3,
@@ -75,19 +75,9 @@ final class Track {
                 slice.startMillis() > origin && slice.seconds() > merged + LATE_SECONDS);
     }
 
-    /** Times in milliseconds, all else in its own unit. */
-    static Summary shown(Summary summary) {
-        return isTime(summary.unit()) ? summary.in(Unit.MILLISECONDS) : summary;
-    }
-
-    /** Whether values of a unit are told in milliseconds. */
-    static boolean isTime(Unit unit) {
-        return unit.base().equals(Unit.SECONDS.base());
-    }
-
-    /** In a series' shown unit. */
+    /** A value of a unit as people are told of it. */
     static double shown(Unit unit, double value) {
-        return isTime(unit) ? unit.to(Unit.MILLISECONDS, value) : value;
+        return unit.to(unit.shown(), value);
     }
 
     List<Point> points() {

@@ -41,16 +41,12 @@ final class VerdictSection {
         boolean good = result.verdict().reasons().isEmpty()
                 && result.state() == State.FINISHED
                 && missed(result) == 0
-                && isComplete(result);
+                && result.complete();
         return good ? "good" : result.verdict().reasons().isEmpty() && missed(result) == 0 ? "warn" : "bad";
     }
 
     private static long missed(Result result) {
         return result.thresholds().stream().filter(Check::missed).count();
-    }
-
-    private static boolean isComplete(Result result) {
-        return result.repetitions().stream().allMatch(Result.Repetition::complete);
     }
 
     private static String sentence(Result result) {
@@ -100,7 +96,7 @@ final class VerdictSection {
     }
 
     private static void incomplete(Html body, Result result) {
-        if (result.state() == State.FINISHED && !isComplete(result)) {
+        if (result.state() == State.FINISHED && !result.complete()) {
             body.element(
                     "p",
                     "Not everything that was asked for was measured: something failed or was lost. See the numbers below.",

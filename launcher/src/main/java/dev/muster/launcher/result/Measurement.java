@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.muster.bus.Percentiles;
 import dev.muster.measure.Summary;
-import dev.muster.measure.Unit;
 import dev.muster.node.Summaries;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,7 @@ public sealed interface Measurement {
 
     /** A distribution; one of times is shown in milliseconds. */
     static Measurement of(Summary summary) {
-        boolean time = summary.unit().base().equals(Unit.SECONDS.base());
-        return of(Summaries.percentiles(time ? summary.in(Unit.MILLISECONDS) : summary));
+        return of(Summaries.percentiles(summary.shown()));
     }
 
     /** A distribution in its own unit. */

@@ -37,6 +37,11 @@ public record Result(
         List<Repetition> repetitions) {
     public static final int VERSION = 1;
 
+    /** Whether every repetition measured all that was asked for. */
+    public boolean complete() {
+        return repetitions.stream().allMatch(Repetition::complete);
+    }
+
     /** How far a run came. */
     public enum State {
         /** Under way; or, when no process works on it any more, killed: it has what was known a second before. */

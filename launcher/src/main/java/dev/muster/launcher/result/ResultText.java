@@ -27,6 +27,11 @@ public final class ResultText {
         result.verdict()
                 .notes()
                 .forEach(note -> text.append("  note: ").append(note.text()).append('\n'));
+        if (!result.complete()) {
+            text.append("  incomplete: something that was asked for failed or was lost, see the numbers")
+                    .append(result.repetitions().size() > 1 ? " of each repetition in the report" : "")
+                    .append('\n');
+        }
         text.append('\n');
         thresholds(result.thresholds(), text);
         result.metrics().forEach((name, metric) -> {

@@ -61,7 +61,8 @@ final class RoleProcess {
                 options.of(GeneralOptions.class).verbosity(),
                 new Telemetry(),
                 new Readiness(),
-                new Endpoints());
+                new Endpoints(),
+                new Ending());
     }
 
     /**

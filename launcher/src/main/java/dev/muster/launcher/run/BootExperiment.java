@@ -4,7 +4,6 @@ import dev.muster.bus.Addresses;
 import dev.muster.bus.Command;
 import dev.muster.bus.MinionStats;
 import dev.muster.bus.MinionStatsQuery;
-import dev.muster.bus.Stats;
 import dev.muster.launcher.catalogue.BootMetric;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
@@ -21,6 +20,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** How long until so many minions really run: virtual ones here, registered in a real MariaDB. */
 final class BootExperiment implements Experiment {
@@ -76,9 +77,13 @@ final class BootExperiment implements Experiment {
             var master = URI.create(roles.endpoints().url("master").orElseThrow());
             var before = WarmUp.registrations(run, bus, master, options.warmUp());
             var start = Instant.now();
-            try (var recording = run.record(bus, before, BootExperiment::name, now -> soFar(run, start, now))) {
+            var recorded = new AtomicReference<>(RunHealth.between(before, before));
+            try (var recording = run.record(bus, before, BootExperiment::name, now -> {
+                recorded.set(now);
+                return soFar(run, start, now);
+            })) {
                 bus.command("minion", Command.Action.START);
-                watch(run, bus, before);
+                watch(run, () -> bus.countsSince(before), recorded::get);
                 // From here on the books stand still: nothing begins, and all that has begun is counted.
                 bus.command("minion", Command.Action.STOP);
                 bus.settled();
@@ -121,16 +126,21 @@ final class BootExperiment implements Experiment {
                 verdict(observed, 0, true));
     }
 
-    /** Watches until every minion is acknowledged or rejected, the time is over, or the run is interrupted. */
-    private static void watch(Run run, Bus bus, Stats before) {
+    /**
+     * Watches until every minion is acknowledged or rejected, the time is over, or the run is interrupted.
+     *
+     * @param counts asks for the counts of now
+     * @param recorded what the recorder had a second ago, with latencies
+     */
+    private static void watch(Run run, Supplier<RunHealth> counts, Supplier<RunHealth> recorded) {
         var options = run.options(BootOptions.class);
         long began = System.nanoTime();
         long most = options.ramp().plus(run.options(RunOptions.class).timeout()).toNanos();
         while (true) {
-            var observed = bus.since(before);
+            var observed = counts.get();
             long ended = observed.count("minion.acknowledged") + observed.count("minion.rejected");
             long elapsed = System.nanoTime() - began;
-            show(run.progress(), options.minions(), observed, Duration.ofNanos(elapsed));
+            show(run.progress(), options.minions(), observed, recorded.get(), Duration.ofNanos(elapsed));
             if (ended >= options.minions() || run.interrupted() || elapsed > most) {
                 run.progress().close();
                 return;
@@ -139,9 +149,9 @@ final class BootExperiment implements Experiment {
         }
     }
 
-    private static void show(Progress progress, int minions, RunHealth observed, Duration time) {
+    private static void show(Progress progress, int minions, RunHealth observed, RunHealth recorded, Duration time) {
         long registered = observed.count("minion.acknowledged");
-        var latency = observed.during("minion.register.latency");
+        var latency = recorded.during("minion.register.latency");
         progress.now(String.format(
                 Locale.ROOT,
                 "boot %s %,d of %,d registered, %,d begun, %,d retries, p99 %s, %.1f s",
@@ -176,12 +186,15 @@ final class BootExperiment implements Experiment {
         return Verdict.of(EnumSet.allOf(Rule.class), observed.evidence(claimed, unsent, durable));
     }
 
-    /** What became of every minion: minions = registered + rejected + unsent + lost. */
+    /**
+     * What became of every minion: minions = registered + rejected + unsent + lost. Below 0, lost says that some were
+     * counted twice; it is not hidden.
+     */
     private record Books(long minions, long registered, long rejected, long unsent, long lost) {
         static Books of(long minions, RunHealth observed, MinionStats stats) {
             long rejected = observed.count("minion.rejected");
             long unsent = minions - observed.count("minion.started");
-            long lost = Math.max(0, minions - unsent - stats.registered() - rejected);
+            long lost = minions - unsent - stats.registered() - rejected;
             return new Books(minions, stats.registered(), rejected, unsent, lost);
         }
 

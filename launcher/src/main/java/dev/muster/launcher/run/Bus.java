@@ -65,6 +65,8 @@ final class Bus {
     /**
      * What the collector says when every process that is not silent has sent a snapshot from now on: all that happened
      * before this call is in it.
+     *
+     * @throws StartException when that does not happen in time
      */
     Stats settled() {
         long from = System.currentTimeMillis();
@@ -73,6 +75,10 @@ final class Bus {
         while (!isSettled(stats, from) && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK.toNanos());
             stats = stats();
+        }
+        if (!isSettled(stats, from)) {
+            throw new StartException(
+                    "the collector has not heard of every process within " + ANSWER.toSeconds() + " s", null);
         }
         return stats;
     }
@@ -84,8 +90,8 @@ final class Bus {
                         .allMatch(instance -> stats.epochMillis() - instance.silentMillis() >= from);
     }
 
-    /** What the collector says of the time since an earlier answer of its. */
-    RunHealth since(Stats before) {
-        return RunHealth.between(before, stats());
+    /** The counts since an earlier answer of the collector. Without histograms, it costs so little that it may be often. */
+    RunHealth countsSince(Stats before) {
+        return RunHealth.between(before, ask(Addresses.STATS, new StatsQuery(false, false), Stats.class));
     }
 }

@@ -107,7 +107,7 @@ record Found(
     /** How the process is to end. */
     static ExitCode code(Result result) {
         var applying = new ArrayList<ExitCode>();
-        if (!result.repetitions().stream().allMatch(Repetition::complete)) {
+        if (!result.complete()) {
             applying.add(ExitCode.MEASUREMENT_FAILED);
         }
         if (!result.verdict().reasons().isEmpty()) {

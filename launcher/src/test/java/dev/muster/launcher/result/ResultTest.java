@@ -42,6 +42,33 @@ class ResultTest {
     }
 
     @Test
+    void shouldSayThatSomethingFailedWhenTheNumbersOfAllRepetitionsHideIt() {
+        var whole = result(new Verdict(List.of(), List.of()));
+
+        assertThat(ResultText.of(whole, results)).doesNotContain("incomplete");
+        assertThat(ResultText.of(incomplete(whole), results)).containsPattern("^VALID .*\n  incomplete: something");
+    }
+
+    private static Result incomplete(Result whole) {
+        var first = whole.repetitions().get(0);
+        var failed = new Result.Repetition(
+                2, first.start(), first.durationSeconds(), false, first.verdict(), first.metrics());
+        return new Result(
+                whole.version(),
+                whole.run(),
+                whole.experiment(),
+                whole.parameters(),
+                whole.environment(),
+                whole.start(),
+                whole.durationSeconds(),
+                whole.state(),
+                whole.verdict(),
+                whole.thresholds(),
+                whole.metrics(),
+                List.of(first, failed));
+    }
+
+    @Test
     void shouldWriteAbsentValuesAsNullAndNotAsZero() throws Exception {
         var folder = ResultFolder.create(results, "boot", Instant.EPOCH);
 

@@ -247,6 +247,7 @@ class RunIT {
                     + value(summary, "boot.unsent")
                     + value(summary, "boot.lost");
             assertThat(all).isEqualTo(100_000);
+            assertThat(value(summary, "boot.lost")).isNotNegative();
             assertThat(value(summary, "boot.unsent")).isGreaterThan(90_000);
             assertThat(Files.readString(folder().resolve("report.html"))).contains("Interrupted: Ctrl-C or SIGTERM");
         }
