@@ -22,6 +22,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.muster.bus.Message;
+import dev.muster.child.Child;
+import dev.muster.kube.LocalServer;
 import dev.muster.sql.EmbeddedMariaDb;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -50,12 +52,17 @@ class ArchitectureTest {
             "measure", Set.of(),
             "bus", Set.of(),
             "http", Set.of("measure", "bus"),
-            "sql", Set.of("measure", "bus"),
-            "kube", Set.of("measure", "bus"),
+            "child", Set.of(),
+            "sql", Set.of("measure", "bus", "child"),
+            "kube", Set.of("measure", "bus", "child"),
             "node", Set.of("measure", "bus", "http"));
 
-    private static final Set<String> EMBEDDED_DATABASE =
-            Set.of(EmbeddedMariaDb.class.getName(), EmbeddedMariaDb.class.getPackageName() + ".Installation");
+    /** They start processes of their own, and say that their callers bring a thread that may block. */
+    private static final Set<String> CHILDREN = Set.of(
+            Child.class.getName(),
+            EmbeddedMariaDb.class.getName(),
+            EmbeddedMariaDb.class.getPackageName() + ".Installation",
+            LocalServer.class.getName());
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrls(Stream.of(Message.class, Main.class)
@@ -190,9 +197,8 @@ class ArchitectureTest {
         return CLASSES.stream().map(JavaClass::getPackage).distinct();
     }
 
-    /** All but the embedded database, which starts processes of its own and says that its callers bring a worker thread. */
     private static DescribedPredicate<JavaClass> mayNotWait() {
-        return not(describe("wait for a child process", each -> EMBEDDED_DATABASE.contains(each.getName())));
+        return not(describe("wait for a child process", each -> CHILDREN.contains(each.getName())));
     }
 
     private static String inPackage(String name) {

@@ -1,53 +1,36 @@
 package dev.muster.sql;
 
-import java.io.BufferedReader;
+import dev.muster.child.Child;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A MariaDB server as a child process, for where there is none: on loopback alone, with a user of its own and a random
- * password. It ends with this process, even when this process is killed: its shell parent waits on a pipe that the
- * kernel closes then. Starting and closing block; call them from outside the event loops.
+ * password. It ends with this process, even when this process is killed. Starting and closing block; call them from
+ * outside the event loops.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMariaDb.class);
     private static final String DATABASE = "muster";
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(20);
 
     private static final int GREETING_HEADER = 4;
     private static final int PROTOCOL = 10;
 
-    /** Reports the server's process id, ends the server when standard input ends, and ends with the server. */
-    private static final String SUPERVISOR = """
-            trap '' INT HUP TERM
-            exec 3<&0
-            "$@" </dev/null 3<&- &
-            server=$!
-            echo $server
-            (while read -r line; do :; done; kill -TERM $server) <&3 &
-            watcher=$!
-            wait $server
-            code=$?
-            kill -KILL $watcher
-            exit $code""";
-
     private final Settings settings;
     private final DataFolder folder;
-    private final Process supervisor;
-    private final long pid;
+    private final Child server;
     private final int port;
     private final String password;
 
@@ -61,12 +44,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      */
     public record Settings(Path home, Path data, boolean keep, int port) {}
 
-    private EmbeddedMariaDb(
-            Settings settings, DataFolder folder, Process supervisor, long pid, int port, String password) {
+    private EmbeddedMariaDb(Settings settings, DataFolder folder, Child server, int port, String password) {
         this.settings = settings;
         this.folder = folder;
-        this.supervisor = supervisor;
-        this.pid = pid;
+        this.server = server;
         this.port = port;
         this.password = password;
     }
@@ -105,20 +86,18 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static EmbeddedMariaDb launch(Settings settings, DataFolder folder, int port, String password)
             throws IOException {
         var init = Installation.writeInit(settings.data(), DATABASE, password);
-        var supervisor = new ProcessBuilder(command(settings, port, init))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        long pid = Long.parseLong(firstLine(supervisor));
-        var server = new EmbeddedMariaDb(settings, folder, supervisor, pid, port, password);
+        var log = settings.data().resolve("server.out");
+        var child = Child.start("mariadb", command(settings, port, init), Map.of(), log, Child.End.TERM);
+        var server = new EmbeddedMariaDb(settings, folder, child, port, password);
         try {
             server.awaitReady();
         } catch (IOException e) {
-            server.stop();
+            child.close();
             throw e;
         } finally {
             Files.deleteIfExists(init);
         }
-        LOG.info("event=mariadb_started port={} pid={} data={}", port, pid, settings.data());
+        LOG.info("event=mariadb_started port={} pid={} data={}", port, child.pid(), settings.data());
         return server;
     }
 
@@ -134,7 +113,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     /** The server's process id. */
     public long pid() {
-        return pid;
+        return server.pid();
     }
 
     /**
@@ -144,38 +123,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @throws IOException as {@link #start}
      */
     public EmbeddedMariaDb restart() throws IOException {
-        stop();
+        server.close();
         return launch(settings, folder, port, password);
     }
 
     /** Ends the server, cleanly if it does so in time, and deletes its data unless they are to be kept. */
     @Override
     public void close() throws IOException {
-        stop();
+        server.close();
         folder.close();
-    }
-
-    private void stop() throws IOException {
-        supervisor.getOutputStream().close();
-        try {
-            if (!supervisor.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("event=mariadb_killed pid={} cause=\"did not stop within {} s\"", pid, STOP.toSeconds());
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                supervisor.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while MariaDB stops", e);
-        }
     }
 
     private static List<String> command(Settings settings, int port, Path init) {
         var data = settings.data().toAbsolutePath();
         return List.of(
-                "/bin/sh",
-                "-c",
-                SUPERVISOR,
-                "mariadb",
                 settings.home().resolve("bin/mariadbd").toAbsolutePath().toString(),
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"), // as root it runs only when told so
@@ -199,7 +160,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         var log = settings.data().resolve("server.log");
         long deadline = System.nanoTime() + START.toNanos();
         while (!greets()) {
-            if (!supervisor.isAlive()) {
+            if (!server.isAlive()) {
                 throw new IOException("MariaDB ended while it started: " + Installation.end(log));
             }
             if (System.nanoTime() - deadline > 0) {
@@ -229,15 +190,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while MariaDB starts", e);
         }
-    }
-
-    private static String firstLine(Process process) throws IOException {
-        var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        var line = reader.readLine();
-        if (line == null) {
-            throw new IOException("MariaDB's supervisor did not start");
-        }
-        return line;
     }
 
     private static int freePort() throws IOException {
