@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Block {
     static final int SIZE = 1024;
 
+    private final int first;
     private final byte[] @Nullable [] ids = new byte[SIZE] @Nullable [];
     private final long[] tokens = new long[SIZE];
     private final byte[] versions = new byte[SIZE];
@@ -19,6 +20,17 @@ final class Block {
     private final AtomicLongArray last = new AtomicLongArray(SIZE);
     private final AtomicLongArray seen = new AtomicLongArray(SIZE);
     private final AtomicLongArray expected = new AtomicLongArray(SIZE);
+
+    /**
+     * @param first the registry's number of its first seat
+     */
+    Block(int first) {
+        this.first = first;
+    }
+
+    int first() {
+        return first;
+    }
 
     /** An engine has this place. */
     void take(int i, byte[] id, long token, int version, long number, long now) {

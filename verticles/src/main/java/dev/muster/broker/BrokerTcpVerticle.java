@@ -12,10 +12,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
@@ -48,7 +47,8 @@ final class BrokerTcpVerticle extends VerticleBase {
     private final Node node;
     private final Gate.Shared shared;
     private final Port port;
-    private @Nullable ChannelGroup channels;
+    private @Nullable Gate gate;
+    private @Nullable Channel listening;
 
     BrokerTcpVerticle(BrokerOptions options, Node node, Gate.Shared shared, Port port) {
         this.options = options;
@@ -60,14 +60,13 @@ final class BrokerTcpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var loop = ((ContextInternal) context).nettyEventLoop();
-        var held = new DefaultChannelGroup(loop);
-        channels = held;
-        var gate = new Gate(
+        var opened = new Gate(
                 shared,
                 new Instruments(node.telemetry(), options.heartbeat()),
                 options.handshake().toMillis());
-        vertx.setPeriodic(SWEEP_MILLIS, timer -> gate.sweep());
-        return port.bind(number -> bind(bootstrap(loop, gate, held), number)).onSuccess(bound -> node.endpoints()
+        gate = opened;
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> opened.sweep());
+        return port.bind(number -> bind(bootstrap(loop, opened), number)).onSuccess(bound -> node.endpoints()
                 .listening(
                         "broker",
                         URI.create(HttpServers.url(node.bindAddress(), bound)).getAuthority()));
@@ -75,16 +74,17 @@ final class BrokerTcpVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        var held = channels;
-        if (held == null) {
+        var server = listening;
+        if (server == null || gate == null) {
             return Future.succeededFuture();
         }
+        var held = gate;
         var closed = Promise.<Void>promise();
-        held.close().addListener(done -> closed.complete());
-        return closed.future();
+        server.close().addListener(done -> closed.complete());
+        return closed.future().compose(done -> held.close(server.eventLoop()));
     }
 
-    private ServerBootstrap bootstrap(EventLoop loop, Gate gate, ChannelGroup held) {
+    private ServerBootstrap bootstrap(EventLoop loop, Gate gate) {
         var factory = ((VertxInternal) vertx).transport().serverChannelFactory(false);
         return new ServerBootstrap()
                 .group(loop, loop)
@@ -93,14 +93,20 @@ final class BrokerTcpVerticle extends VerticleBase {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new AcceptFailures())
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, sharedByAll(READ_BYTES))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, gate, held);
+                        accept(channel, gate);
                     }
                 });
+    }
+
+    /** One for all channels of the event loop: it knows something only while one of them is read. */
+    private static RecvByteBufAllocator sharedByAll(int bytes) {
+        var reading = new FixedRecvByteBufAllocator(bytes).newHandle();
+        return () -> reading;
     }
 
     private static ServerChannel reusingThePort(ServerChannel channel) {
@@ -112,12 +118,9 @@ final class BrokerTcpVerticle extends VerticleBase {
         return channel;
     }
 
-    private static void accept(Channel channel, Gate gate, ChannelGroup held) {
+    private static void accept(Channel channel, Gate gate) {
         if (gate.admit()) {
-            held.add(channel);
-            var connection = new Connection(gate);
-            channel.closeFuture().addListener(closed -> connection.closed());
-            channel.pipeline().addLast(connection);
+            channel.pipeline().addLast(new Connection(gate));
         } else {
             channel.writeAndFlush(Unpooled.wrappedBuffer(Wire.ascii(gate.refusal())))
                     .addListener(ChannelFutureListener.CLOSE);
@@ -126,10 +129,9 @@ final class BrokerTcpVerticle extends VerticleBase {
 
     private Future<Integer> bind(ServerBootstrap bootstrap, int number) {
         var bound = Promise.<Integer>promise();
-        var held = channels;
         bootstrap.bind(new InetSocketAddress(node.bindAddress(), number)).addListener((ChannelFutureListener) done -> {
-            if (done.isSuccess() && held != null) {
-                held.add(done.channel());
+            if (done.isSuccess()) {
+                listening = done.channel();
                 bound.complete(((InetSocketAddress) done.channel().localAddress()).getPort());
             } else {
                 bound.fail(bindFailure(done.cause()));

@@ -2,6 +2,7 @@ package dev.muster.broker;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Netty side of one connection: bytes in, bytes out. A write that fails comes to {@link #exceptionCaught}, by the void
- * promise, and whatever closes the channel is told to {@link #closed}.
+ * promise, and whatever closes the channel comes to {@link #handlerRemoved}.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter implements Output {
@@ -29,15 +30,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Output {
 
     private final Gate gate;
     private final Conversation conversation;
-    private final Parser parser;
+    private final Unread unread;
     private @Nullable ChannelHandlerContext context;
-    private long reads;
-    private boolean waiting;
+    private int reads;
 
     Connection(Gate gate) {
         this.gate = gate;
-        this.conversation = gate.conversation(this);
-        this.parser = gate.parser(conversation);
+        this.conversation = new Conversation(gate, this);
+        this.unread = new Unread(conversation);
     }
 
     @Override
@@ -47,7 +47,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Output {
     }
 
     /** The channel is closed, whoever did it. */
-    void closed() {
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
         conversation.lost();
         gate.left(conversation);
     }
@@ -56,36 +57,32 @@ final class Connection extends ChannelInboundHandlerAdapter implements Output {
     public void channelRead(ChannelHandlerContext active, Object message) {
         try {
             reads++;
-            parser.read((ByteBuf) message);
+            gate.parser().read(unread, (ByteBuf) message);
         } finally {
             ReferenceCountUtil.release(message);
-        }
-        if (!conversation.isGreeting()) {
-            gate.greeted(conversation);
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext active) {
         active.flush();
-        if (parser.awaitsSilence() && !waiting) {
+        if (unread.awaitsSilence() && !unread.silenceAwaited) {
             awaitSilence(active);
         }
     }
 
     /** Few reads end inside a number that is not the expected one, so a timer for these alone is cheap. */
     private void awaitSilence(ChannelHandlerContext active) {
-        waiting = true;
-        long before = reads;
+        unread.silenceAwaited = true;
+        int before = reads;
         active.executor()
                 .schedule(
                         () -> {
-                            waiting = false;
+                            unread.silenceAwaited = false;
                             if (reads == before) {
-                                parser.silence();
-                                gate.greeted(conversation);
+                                gate.parser().silence(unread);
                                 active.flush();
-                            } else if (parser.awaitsSilence()) {
+                            } else if (unread.awaitsSilence()) {
                                 awaitSilence(active);
                             }
                         },
@@ -155,8 +152,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Output {
     public void close() {
         var active = context();
         if (active.channel().isActive()) {
-            active.writeAndFlush(active.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+            active.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    @Override
+    public void cut() {
+        context().close();
     }
 
     @Override

@@ -8,36 +8,23 @@ final class Conversation implements Input {
     /** After so many errors the broker closes. */
     static final int MOST_ERRORS = 16;
 
-    private final Registry registry;
-    private final Orders orders;
-    private final Instruments instruments;
+    private final Gate gate;
     private final Output out;
-    private final long began = System.nanoTime();
-    private Life life = new Life.Greeting();
+    private Life life = new Life.Greeting(System.nanoTime());
     private int errors;
     private long told;
     private long confirmed;
     /** The latest order whose work the engine may report: one that resumed may have heard it on an earlier connection. */
     private long workTold;
 
-    Conversation(Registry registry, Orders orders, Instruments instruments, Output out) {
-        this.registry = registry;
-        this.orders = orders;
-        this.instruments = instruments;
+    Conversation(Gate gate, Output out) {
+        this.gate = gate;
         this.out = out;
     }
 
     /** The network's side. For any thread. */
     Output out() {
         return out;
-    }
-
-    long began() {
-        return began;
-    }
-
-    boolean isGreeting() {
-        return life instanceof Life.Greeting;
     }
 
     @Override
@@ -52,21 +39,21 @@ final class Conversation implements Input {
 
     @Override
     public void newEngine(int version, byte[] id, long last, boolean hasToken, long token) {
-        if (!(life instanceof Life.Greeting)) {
+        if (!(life instanceof Life.Greeting greeting)) {
             error("An engine is registered on this connection");
             return;
         }
         long now = System.nanoTime();
-        var answer = registry.register(new Newcomer(version, id, last, hasToken, token), this, now);
+        var answer = gate.registry().register(new Newcomer(version, id, last, hasToken, token), this, now);
         if (answer instanceof Registration.Registered registered) {
-            instruments.counters.increment(BrokerCounter.REGISTERED);
-            seated(registered.seat(), version, now);
+            count(BrokerCounter.REGISTERED);
+            seated(registered.seat(), now - greeting.began());
             out.write(
                     version == 1 ? "SUCCESS:Registered" : welcome("Registered", registered.token(), registered.last()));
         } else if (answer instanceof Registration.Resumed resumed) {
-            resumed(resumed, version, now);
+            resumed(resumed, now - greeting.began());
         } else if (answer instanceof Registration.Duplicate) {
-            instruments.counters.increment(BrokerCounter.DUPLICATE_IDS);
+            count(BrokerCounter.DUPLICATE_IDS);
             out.write("FAILLED:Duplicate Engine ID " + Seat.text(id) + (version == 1 ? "" : "\n"));
             end();
         } else {
@@ -75,11 +62,11 @@ final class Conversation implements Input {
         }
     }
 
-    private void resumed(Registration.Resumed resumed, int version, long now) {
-        instruments.counters.increment(BrokerCounter.RESUMED);
-        instruments.counters.add(BrokerCounter.LOST, resumed.lost());
-        seated(resumed.seat(), version, now);
-        workTold = orders.latest();
+    private void resumed(Registration.Resumed resumed, long took) {
+        count(BrokerCounter.RESUMED);
+        gate.instruments().counters.add(BrokerCounter.LOST, resumed.lost());
+        seated(resumed.seat(), took);
+        workTold = gate.orders().latest();
         out.write(welcome("Resumed", resumed.token(), resumed.last()));
         var previous = resumed.previous();
         if (previous != null) {
@@ -87,9 +74,14 @@ final class Conversation implements Input {
         }
     }
 
-    private void seated(Seat seat, int version, long now) {
-        life = new Life.Seated(seat, version);
-        instruments.handshake(now - began);
+    private void seated(Seat seat, long took) {
+        life = new Life.Seated(seat);
+        gate.greeted(this);
+        gate.instruments().handshake(took);
+    }
+
+    private void count(BrokerCounter counter) {
+        gate.instruments().counters.increment(counter);
     }
 
     private static String welcome(String word, long token, long last) {
@@ -110,15 +102,15 @@ final class Conversation implements Input {
         long now = System.nanoTime();
         seat.block().seen(seat.index(), now);
         if (seat.block().advance(seat.index(), number)) {
-            instruments.heartbeat(seat.block(), seat.index(), now, late);
-            if (seated.version() == 2) {
+            gate.instruments().heartbeat(seat.block(), seat.index(), now, late);
+            if (seated.seat().version() == 2) {
                 out.acknowledge(number, sent);
             }
             return;
         }
         boolean again = number <= seat.last();
-        instruments.counters.increment(again ? BrokerCounter.DUPLICATED : BrokerCounter.OUT_OF_SEQUENCE);
-        if (seated.version() == 2) {
+        count(again ? BrokerCounter.DUPLICATED : BrokerCounter.OUT_OF_SEQUENCE);
+        if (seated.seat().version() == 2) {
             error("HeartBeat " + number + " is not the last one plus 1, " + (seat.last() + 1));
         }
     }
@@ -130,8 +122,8 @@ final class Conversation implements Input {
             return;
         }
         confirmed = order;
-        instruments.counters.increment(BrokerCounter.CONFIRMED);
-        orders.confirm(order, System.nanoTime());
+        count(BrokerCounter.CONFIRMED);
+        gate.orders().confirm(order, System.nanoTime());
     }
 
     @Override
@@ -140,14 +132,14 @@ final class Conversation implements Input {
             error("No such work was told");
             return;
         }
-        instruments.delivered(cpuMillis);
+        gate.instruments().delivered(cpuMillis);
     }
 
     @Override
     public void bye() {
         if (life instanceof Life.Seated seated) {
-            registry.leave(seated.seat(), this);
-            instruments.counters.increment(BrokerCounter.LEFT);
+            gate.registry().leave(seated.seat(), this);
+            count(BrokerCounter.LEFT);
         }
         out.write("BYE\n");
         end();
@@ -161,20 +153,20 @@ final class Conversation implements Input {
     /** Tells the engine a command, and whether it could. */
     boolean tell(Order order) {
         if (!(life instanceof Life.Seated seated) || !out.isWritable()) {
-            instruments.counters.increment(BrokerCounter.UNTOLD);
+            count(BrokerCounter.UNTOLD);
             return false;
         }
         told = Math.max(told, order.number());
         workTold = Math.max(workTold, order.number());
-        out.write(seated.version() == 1 ? order.text() : order.text() + ":" + order.number() + "\n");
+        out.write(seated.seat().version() == 1 ? order.text() : order.text() + ":" + order.number() + "\n");
         out.flush();
-        instruments.counters.increment(BrokerCounter.TOLD);
+        count(BrokerCounter.TOLD);
         return true;
     }
 
     /** No engine has registered in time. */
     void tooSlow() {
-        instruments.counters.increment(BrokerCounter.HANDSHAKE_TIMEOUTS);
+        count(BrokerCounter.HANDSHAKE_TIMEOUTS);
         out.write("ERROR:No engine has registered in time\n");
         end();
     }
@@ -182,10 +174,10 @@ final class Conversation implements Input {
     /** The connection has ended, or is to end because another one has the engine or it was silent for too long. */
     void lost() {
         if (life instanceof Life.Seated seated) {
-            instruments.counters.increment(BrokerCounter.CONNECTIONS_LOST);
+            count(BrokerCounter.CONNECTIONS_LOST);
             var seat = seated.seat();
             if (seat.owner() == this) {
-                instruments.ended(seat.block(), seat.index(), System.nanoTime());
+                gate.instruments().ended(seat.block(), seat.index(), System.nanoTime());
                 seat.block().disown(seat.index(), this);
             }
         }
@@ -193,7 +185,7 @@ final class Conversation implements Input {
     }
 
     private void error(String reason) {
-        instruments.counters.increment(BrokerCounter.MALFORMED);
+        count(BrokerCounter.MALFORMED);
         out.write("ERROR:" + reason + "\n");
         if (++errors >= MOST_ERRORS) {
             lost();
@@ -203,6 +195,7 @@ final class Conversation implements Input {
     private void end() {
         if (isOpen()) {
             life = new Life.Ended();
+            gate.ending(this);
             out.close();
         }
     }

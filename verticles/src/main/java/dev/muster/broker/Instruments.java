@@ -5,10 +5,9 @@ import dev.muster.measure.Recorder;
 import dev.muster.node.Telemetry;
 import java.time.Duration;
 
-/** What one event loop counts, and the scratch of its parsers. */
+/** What one event loop counts and measures. */
 final class Instruments {
     final Counters<BrokerCounter> counters;
-    final byte[] scratch = new byte[Parser.SCRATCH];
     private final Recorder handshake;
     private final Recorder lateness;
     private final Recorder engineLateness;

@@ -2,11 +2,15 @@ package dev.muster.broker;
 
 /** A connection's life, from left to right: greeting, seated, ended. {@link Conversation} owns every transition. */
 sealed interface Life {
-    /** No engine has registered yet. */
-    record Greeting() implements Life {}
+    /**
+     * No engine has registered yet.
+     *
+     * @param began when the connection was accepted, of {@link System#nanoTime}
+     */
+    record Greeting(long began) implements Life {}
 
     /** An engine has. */
-    record Seated(Seat seat, int version) implements Life {}
+    record Seated(Seat seat) implements Life {}
 
     /** Nothing is read or written any more. */
     record Ended() implements Life {}

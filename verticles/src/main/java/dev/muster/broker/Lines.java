@@ -7,30 +7,11 @@ final class Lines {
     private static final long NONE = -1;
 
     private final byte[] bytes;
-    private final Input input;
-    private final Dropped dropped;
-    private boolean opened;
-
-    /** Whether the beginning of a line that is too long has been dropped. */
-    private boolean inside;
-
     private int at;
     private int end;
 
-    Lines(byte[] bytes, Input input, Dropped dropped) {
+    Lines(byte[] bytes) {
         this.bytes = bytes;
-        this.input = input;
-        this.dropped = dropped;
-    }
-
-    /** Whether an engine has registered here. */
-    boolean isOpened() {
-        return opened;
-    }
-
-    /** Whether the next bytes belong to a line of which some have been dropped. */
-    boolean isInside() {
-        return inside;
     }
 
     /**
@@ -38,42 +19,43 @@ final class Lines {
      *
      * @return the index behind it, or {@link Unframed#INCOMPLETE}
      */
-    int next(int from, int to) {
+    int next(Unread unread, int from, int to) {
         int stop = from;
         while (stop < to && bytes[stop] != '\n') {
             stop++;
         }
         if (stop == to) {
-            if (!inside && to - from < Wire.MAX_LINE) {
+            if (!unread.insideLine && to - from < Wire.MAX_LINE) {
                 return Unframed.INCOMPLETE;
             }
-            inside = true;
-            dropped.drop(to - from);
+            unread.insideLine = true;
+            unread.drop(to - from);
             return to;
         }
-        if (inside || stop + 1 - from > Wire.MAX_LINE) {
-            dropped.drop(stop + 1 - from);
+        if (unread.insideLine || stop + 1 - from > Wire.MAX_LINE) {
+            unread.drop(stop + 1 - from);
         } else {
             at = from;
             end = stop > from && bytes[stop - 1] == '\r' ? stop - 1 : stop;
-            if (!message()) {
-                input.malformed();
+            if (!message(unread)) {
+                unread.input.malformed();
             }
         }
-        inside = false;
-        dropped.end();
+        unread.insideLine = false;
+        unread.endRun();
         return stop + 1;
     }
 
-    private boolean message() {
+    private boolean message(Unread unread) {
         if (word(Wire.V2)) {
-            return newEngine();
+            return newEngine(unread);
         }
-        if (!opened) {
+        var input = unread.input;
+        if (unread.version == 0) {
             return false;
         }
         if (word(Wire.HEART_BEAT)) {
-            return heartBeat();
+            return heartBeat(input);
         }
         if (word(Wire.CONFIRM)) {
             long order = number();
@@ -92,7 +74,7 @@ final class Lines {
         return true;
     }
 
-    private boolean newEngine() {
+    private boolean newEngine(Unread unread) {
         int idFrom = at;
         int idTo = id();
         long last = idTo > idFrom && colon() ? number() : NONE;
@@ -104,13 +86,13 @@ final class Lines {
         if (hasToken && !(colon() && isToken())) {
             return false;
         }
-        opened = true;
+        unread.version = 2;
         long token = hasToken ? token(tokenFrom) : 0;
-        input.newEngine(2, Arrays.copyOfRange(bytes, idFrom, idTo), last, hasToken, token);
+        unread.input.newEngine(2, Arrays.copyOfRange(bytes, idFrom, idTo), last, hasToken, token);
         return true;
     }
 
-    private boolean heartBeat() {
+    private boolean heartBeat(Input input) {
         int idFrom = at;
         int idTo = id();
         long number = idTo > idFrom && colon() ? number() : NONE;

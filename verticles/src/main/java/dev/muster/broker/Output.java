@@ -16,6 +16,9 @@ interface Output {
     /** Closes when what was written has left. */
     void close();
 
+    /** Closes at once. */
+    void cut();
+
     /** False when the peer does not read what is sent to it. */
     boolean isWritable();
 

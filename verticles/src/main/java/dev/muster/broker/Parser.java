@@ -4,77 +4,55 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Finds the messages in one connection's bytes, however TCP merged or split them. It keeps the bytes of one unfinished
- * message at most. For one thread, which also owns the scratch.
+ * Finds the messages in the bytes of connections, however TCP merged or split them. Of each connection it keeps the bytes
+ * of one unfinished message at most, in its {@link Unread}. For one thread.
  */
 final class Parser {
-    /** Bytes that a scratch needs: what is kept, and one read. */
-    static final int SCRATCH = 1024;
+    /** What is kept, and one read. */
+    private static final int SCRATCH = 1024;
 
-    private static final byte[] NOTHING = {};
-
-    private final byte[] scratch;
-    private final Input input;
-    private final Unframed unframed;
-    private final Lines lines;
-    private byte[] kept = NOTHING;
-
-    /** 0 until the first message tells. */
-    private int version;
-
-    /**
-     * @param scratch may be shared by the parsers of a thread
-     */
-    Parser(byte[] scratch, Input input) {
-        this.scratch = scratch;
-        this.input = input;
-        var dropped = new Dropped(input);
-        this.unframed = new Unframed(scratch, input, dropped);
-        this.lines = new Lines(scratch, input, dropped);
-    }
+    private final byte[] scratch = new byte[SCRATCH];
+    private final Unframed unframed = new Unframed(scratch);
+    private final Lines lines = new Lines(scratch);
 
     /** Reads all of the bytes. */
-    void read(ByteBuf data) {
-        while (data.isReadable() && input.isOpen()) {
+    void read(Unread unread, ByteBuf data) {
+        while (data.isReadable() && unread.input.isOpen()) {
+            var kept = unread.kept;
             System.arraycopy(kept, 0, scratch, 0, kept.length);
             int length = Math.min(data.readableBytes(), scratch.length - kept.length);
             data.readBytes(scratch, kept.length, length);
-            parse(kept.length + length, !data.isReadable(), false);
+            parse(unread, kept.length + length, !data.isReadable(), false);
         }
-    }
-
-    /** Whether a number is complete if nothing follows it for 50 ms. */
-    boolean awaitsSilence() {
-        return kept.length > 0 && unframed.endsInNumber();
     }
 
     /** Nothing followed for 50 ms. */
-    void silence() {
-        if (awaitsSilence()) {
-            System.arraycopy(kept, 0, scratch, 0, kept.length);
-            parse(kept.length, true, true);
+    void silence(Unread unread) {
+        if (unread.awaitsSilence()) {
+            System.arraycopy(unread.kept, 0, scratch, 0, unread.kept.length);
+            parse(unread, unread.kept.length, true, true);
         }
     }
 
-    private void parse(int end, boolean endOfRead, boolean silent) {
+    private void parse(Unread unread, int end, boolean endOfRead, boolean silent) {
         int at = 0;
-        while (at < end && input.isOpen()) {
-            int next = message(at, end, endOfRead, silent);
-            if (next < 0) {
+        while (at < end && unread.input.isOpen()) {
+            int next = isLine(unread, at)
+                    ? lines.next(unread, at, end)
+                    : unframed.next(unread, at, end, endOfRead, silent);
+            if (next == Unframed.INCOMPLETE) {
                 break;
             }
             at = next;
         }
-        kept = at == end || !input.isOpen() ? NOTHING : Arrays.copyOfRange(scratch, at, end);
+        if (at == end || !unread.input.isOpen()) {
+            unread.keepNothing();
+        } else {
+            unread.kept = Arrays.copyOfRange(scratch, at, end);
+        }
     }
 
-    /** The index behind the message or what was dropped; -1 when it is not complete. */
-    private int message(int at, int end, boolean endOfRead, boolean silent) {
-        boolean line = version == 2 || (version == 0 && (lines.isInside() || scratch[at] == Wire.V2[0]));
-        int next = line ? lines.next(at, end) : unframed.next(at, end, endOfRead, silent);
-        if (version == 0) {
-            version = lines.isOpened() ? 2 : unframed.isOpened() ? 1 : 0;
-        }
-        return next;
+    private boolean isLine(Unread unread, int at) {
+        return unread.version == 2 || (unread.version == 0 && (unread.insideLine || scratch[at] == Wire.V2[0]));
     }
 }

@@ -1,11 +1,10 @@
 package dev.muster.broker;
 
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -16,9 +15,12 @@ import java.util.function.Consumer;
 final class Registry {
     private final SecureRandom random = new SecureRandom();
     private final int most;
-    private final Map<String, Seat> seats = new HashMap<>();
-    private final ArrayDeque<Seat> free = new ArrayDeque<>();
+    private final Index index = new Index(this::idOf);
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
+    /** Free seats, of which none is below the lowest. */
+    private final BitSet free = new BitSet();
+
+    private int lowestFree;
 
     /**
      * @param most engines, connected or not
@@ -29,40 +31,58 @@ final class Registry {
 
     /** An engine wants to register on this connection. */
     synchronized Registration register(Newcomer engine, Conversation owner, long now) {
-        var id = Seat.text(engine.id());
-        var seat = seats.get(id);
-        if (seat == null) {
-            return seats.size() >= most ? new Registration.Full() : seatAnew(seatFor(id), engine, owner, now);
+        int number = index.find(engine.id());
+        if (number == Index.NONE) {
+            return index.size() >= most ? new Registration.Full() : seatAnew(engine, owner, now);
         }
+        var seat = seat(number);
         if (engine.hasToken() && seat.block().token(seat.index()) == engine.token()) {
-            long before = seat.block().resume(seat.index(), engine.last());
-            var previous = seat.block().own(seat.index(), owner);
-            seat.block().seen(seat.index(), now);
-            seat.block().expectAnew(seat.index());
-            long lost = Math.max(0, engine.last() - before);
-            return new Registration.Resumed(seat, engine.token(), seat.last(), lost, previous);
+            return resume(seat, engine, owner, now);
         }
-        return seat.owner() == null ? seatAnew(seat, engine, owner, now) : new Registration.Duplicate();
+        return seat.owner() == null ? take(seat, engine, owner, now) : new Registration.Duplicate();
     }
 
-    private Registration seatAnew(Seat seat, Newcomer engine, Conversation owner, long now) {
+    private static Registration resume(Seat seat, Newcomer engine, Conversation owner, long now) {
+        long before = seat.block().resume(seat.index(), engine.last());
+        var previous = seat.block().own(seat.index(), owner);
+        seat.block().seen(seat.index(), now);
+        seat.block().expectAnew(seat.index());
+        long lost = Math.max(0, engine.last() - before);
+        return new Registration.Resumed(seat, engine.token(), seat.last(), lost, previous);
+    }
+
+    private Registration seatAnew(Newcomer engine, Conversation owner, long now) {
+        int number = freeSeat();
+        var registered = take(seat(number), engine, owner, now);
+        index.add(number);
+        return registered;
+    }
+
+    private Registration take(Seat seat, Newcomer engine, Conversation owner, long now) {
         long token = random.nextLong();
         seat.block().take(seat.index(), engine.id(), token, engine.version(), engine.last(), now);
         seat.block().own(seat.index(), owner);
         return new Registration.Registered(seat, token, engine.last());
     }
 
-    private Seat seatFor(String id) {
-        if (free.isEmpty()) {
-            var block = new Block();
-            blocks.add(block);
-            for (int i = 0; i < Block.SIZE; i++) {
-                free.add(new Seat(block, i));
-            }
+    private int freeSeat() {
+        int number = free.nextSetBit(lowestFree);
+        if (number < 0) {
+            number = blocks.size() * Block.SIZE;
+            blocks.add(new Block(number));
+            free.set(number, number + Block.SIZE);
         }
-        var seat = free.remove();
-        seats.put(id, seat);
-        return seat;
+        free.clear(number);
+        lowestFree = number + 1;
+        return number;
+    }
+
+    private Seat seat(int number) {
+        return new Seat(blocks.get(number / Block.SIZE), number % Block.SIZE);
+    }
+
+    private byte[] idOf(int number) {
+        return Objects.requireNonNull(blocks.get(number / Block.SIZE).id(number % Block.SIZE), "an engine has an id");
     }
 
     /** An engine has left on this connection, and its id is free; nothing when another connection has it by now. */
@@ -73,34 +93,32 @@ final class Registry {
     }
 
     private void forget(Seat seat) {
-        var id = seat.block().id(seat.index());
-        if (id != null) {
-            seats.remove(Seat.text(id));
-            seat.block().free(seat.index());
-            free.add(seat);
-        }
+        index.remove(seat.number());
+        seat.block().free(seat.index());
+        free.set(seat.number());
+        lowestFree = Math.min(lowestFree, seat.number());
     }
 
     /** Forgets the engines without a connection that were not heard since then, and returns how many. */
     synchronized int forgetSilentSince(long nanos) {
         var silent = new ArrayList<Seat>();
-        for (var seat : seats.values()) {
+        forEach(seat -> {
             if (seat.owner() == null && seat.block().seen(seat.index()) - nanos < 0) {
                 silent.add(seat);
             }
-        }
+        });
         silent.forEach(this::forget);
         return silent.size();
     }
 
     synchronized int size() {
-        return seats.size();
+        return index.size();
     }
 
     /** The connection of an engine and all; empty when it has none. */
     synchronized List<Conversation> connectionOf(String id) {
-        var seat = seats.get(id);
-        var owner = seat == null ? null : seat.owner();
+        int number = index.find(Wire.ascii(id));
+        var owner = number == Index.NONE ? null : seat(number).owner();
         return owner == null ? List.of() : List.of(owner);
     }
 

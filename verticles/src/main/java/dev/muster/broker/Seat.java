@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param index its index in them
  */
 record Seat(Block block, int index) {
+    /** Its number in the registry. */
+    int number() {
+        return block.first() + index;
+    }
+
+    /** The engine's protocol. */
+    int version() {
+        return block.version(index);
+    }
+
     long last() {
         return block.last(index);
     }

@@ -7,25 +7,9 @@ final class Unframed {
     static final int INCOMPLETE = -1;
 
     private final byte[] bytes;
-    private final Input input;
-    private final Dropped dropped;
-    private boolean opened;
-    private boolean endsInNumber;
 
-    Unframed(byte[] bytes, Input input, Dropped dropped) {
+    Unframed(byte[] bytes) {
         this.bytes = bytes;
-        this.input = input;
-        this.dropped = dropped;
-    }
-
-    /** Whether an engine has registered here. */
-    boolean isOpened() {
-        return opened;
-    }
-
-    /** Whether the incomplete message has a number at its end, which silence makes complete. */
-    boolean endsInNumber() {
-        return endsInNumber;
     }
 
     /**
@@ -35,17 +19,17 @@ final class Unframed {
      * @param silent whether nothing has come for 50 ms
      * @return the index behind it, or {@link #INCOMPLETE}
      */
-    int next(int at, int end, boolean endOfRead, boolean silent) {
-        endsInNumber = false;
+    int next(Unread unread, int at, int end, boolean endOfRead, boolean silent) {
+        unread.endsInNumber = false;
         if (Wire.isLineEnd(bytes[at])) {
-            dropped.end();
+            unread.endRun();
             return at + 1;
         }
         boolean beat = bytes[at] == Wire.HEART_BEAT[0];
         var word = beat ? Wire.HEART_BEAT : Wire.NEW_ENGINE;
         int matching = Wire.matching(word, bytes, at, end);
         if (matching < word.length) {
-            return at + matching == end ? INCOMPLETE : skip(at, end);
+            return at + matching == end ? INCOMPLETE : skip(unread, at, end);
         }
         int idFrom = at + word.length;
         int idTo = idFrom;
@@ -53,12 +37,13 @@ final class Unframed {
             idTo++;
         }
         if (idTo - idFrom > Wire.MAX_ID || (idTo < end && (bytes[idTo] != ':' || idTo == idFrom))) {
-            return skip(at, end);
+            return skip(unread, at, end);
         }
-        return idTo + 1 >= end ? INCOMPLETE : number(at, idFrom, idTo, end, beat, endOfRead, silent);
+        return idTo + 1 >= end ? INCOMPLETE : number(unread, at, idFrom, idTo, end, beat, endOfRead, silent);
     }
 
-    private int number(int at, int idFrom, int idTo, int end, boolean beat, boolean endOfRead, boolean silent) {
+    private int number(
+            Unread unread, int at, int idFrom, int idTo, int end, boolean beat, boolean endOfRead, boolean silent) {
         int to = idTo + 1;
         long number = 0;
         boolean zero = bytes[to] == '0';
@@ -66,27 +51,27 @@ final class Unframed {
             number = number * 10 + bytes[to++] - '0';
         }
         if (to == idTo + 1 || number > Wire.MAX_NUMBER) {
-            return skip(at, end);
+            return skip(unread, at, end);
         }
-        if (!zero && to == end && !silent && !(beat && endOfRead && number == input.last() + 1)) {
-            endsInNumber = true;
+        if (!zero && to == end && !silent && !(beat && endOfRead && number == unread.input.last() + 1)) {
+            unread.endsInNumber = true;
             return INCOMPLETE;
         }
         if (!zero && to < end && !Wire.isLetter(bytes[to]) && !Wire.isLineEnd(bytes[to])) {
-            return skip(at, end);
+            return skip(unread, at, end);
         }
-        dropped.end();
+        unread.endRun();
         if (beat) {
-            input.heartBeat(bytes, idFrom, idTo, number, -1, -1);
+            unread.input.heartBeat(bytes, idFrom, idTo, number, -1, -1);
         } else {
-            opened = true;
-            input.newEngine(1, Arrays.copyOfRange(bytes, idFrom, idTo), number, false, 0);
+            unread.version = 1;
+            unread.input.newEngine(1, Arrays.copyOfRange(bytes, idFrom, idTo), number, false, 0);
         }
         return to;
     }
 
     /** Drops until where a message may begin. */
-    private int skip(int at, int end) {
+    private int skip(Unread unread, int at, int end) {
         int to = at + 1;
         while (to < end
                 && !Wire.isLineEnd(bytes[to])
@@ -94,7 +79,7 @@ final class Unframed {
                 && !mayBegin(Wire.NEW_ENGINE, to, end)) {
             to++;
         }
-        dropped.drop(to - at);
+        unread.drop(to - at);
         return to;
     }
 

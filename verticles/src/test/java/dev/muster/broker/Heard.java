@@ -8,7 +8,8 @@ import java.util.List;
 /** A parser, and all that it says, as vectors.txt writes it; heartbeats count as a broker counts them. */
 final class Heard implements Input {
     final List<String> messages = new ArrayList<>();
-    final Parser parser = new Parser(new byte[Parser.SCRATCH], this);
+    final Unread unread = new Unread(this);
+    private final Parser parser = new Parser();
     private long last;
 
     void read(String text) {
@@ -16,7 +17,11 @@ final class Heard implements Input {
     }
 
     void read(byte[] bytes) {
-        parser.read(Unpooled.wrappedBuffer(bytes));
+        parser.read(unread, Unpooled.wrappedBuffer(bytes));
+    }
+
+    void silence() {
+        parser.silence(unread);
     }
 
     @Override

@@ -31,7 +31,7 @@ class ParserPropertiesTest {
         var heard = cut(text.toString().getBytes(StandardCharsets.US_ASCII), new Random(seed));
 
         assertThat(heard.messages).isEqualTo(expected);
-        assertThat(heard.parser.awaitsSilence()).isFalse();
+        assertThat(heard.unread.awaitsSilence()).isFalse();
     }
 
     @Property(tries = 3_000)

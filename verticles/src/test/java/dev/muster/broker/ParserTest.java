@@ -18,7 +18,7 @@ class ParserTest {
     void shouldReadEachVectorWhole(Vector vector) {
         for (var burst : vector.bursts()) {
             heard.read(burst);
-            heard.parser.silence();
+            heard.silence();
         }
 
         assertThat(heard.messages).isEqualTo(vector.texts('='));
@@ -38,7 +38,7 @@ class ParserTest {
                     split.read(burst.substring(0, a));
                     split.read(burst.substring(a, b));
                     split.read(burst.substring(b));
-                    split.parser.silence();
+                    split.silence();
                 }
 
                 assertThat(split.messages)
@@ -52,20 +52,20 @@ class ParserTest {
     void shouldNotTakeTheBeginningOfANumberForTheNumber() {
         heard.read("NewEngine:x:11");
         assertThat(heard.messages).isEmpty();
-        assertThat(heard.parser.awaitsSilence()).isTrue();
+        assertThat(heard.unread.awaitsSilence()).isTrue();
 
         heard.read("0HeartBeat:x:11");
         assertThat(heard.messages).containsExactly("NewEngine x 110");
 
         heard.read("1");
         assertThat(heard.messages).containsExactly("NewEngine x 110", "HeartBeat x 111");
-        assertThat(heard.parser.awaitsSilence()).isFalse();
+        assertThat(heard.unread.awaitsSilence()).isFalse();
     }
 
     @Test
     void shouldNotTakeATruncatedWordForAMessageHoweverLongItTakes() {
         heard.read("NewEngine:x");
-        heard.parser.silence();
+        heard.silence();
         assertThat(heard.messages).isEmpty();
 
         heard.read("y:0");
