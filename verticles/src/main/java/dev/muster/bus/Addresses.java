@@ -39,4 +39,13 @@ public final class Addresses {
     public static String command(String role) {
         return "muster.command." + role;
     }
+
+    /**
+     * The address of one process: {@link EndpointsQuery}; replies {@link EndpointList}.
+     *
+     * @param instance the process, as its snapshots name it
+     */
+    public static String endpoints(String instance) {
+        return "muster.endpoints." + instance;
+    }
 }

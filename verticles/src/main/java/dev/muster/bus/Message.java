@@ -19,4 +19,6 @@ public sealed interface Message
                 Snapshot,
                 StatsQuery,
                 Stats,
+                EndpointsQuery,
+                EndpointList,
                 Command {}

@@ -124,6 +124,12 @@ public final class ClusterMember {
                 .await();
     }
 
+    /** Where other processes can join it: {@code HOST:PORT}. */
+    public String address() {
+        var address = instance.getCluster().getLocalMember().getAddress();
+        return address.getHost() + ":" + address.getPort();
+    }
+
     /** Leaves, when the Vert.x is closed; what this member held for the others goes to them first. */
     public void leave() {
         leaving = true;

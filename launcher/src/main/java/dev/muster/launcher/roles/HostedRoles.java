@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,11 @@ public final class HostedRoles implements AutoCloseable {
     /** The bus on which the roles talk. */
     public EventBus bus() {
         return running.bus();
+    }
+
+    /** Where other processes can join the bus, {@code HOST:PORT}; empty when the roles were started without a cluster. */
+    public Optional<String> cluster() {
+        return running.cluster();
     }
 
     /** What admin messages to the roles must carry. */

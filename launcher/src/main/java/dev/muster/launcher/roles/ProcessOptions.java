@@ -44,4 +44,11 @@ public interface ProcessOptions {
 
     @Option(names = "--insecure-admin", description = "Lets other machines send admin requests without a token.")
     boolean insecureAdmin();
+
+    @Option(
+            names = "--end-with-input",
+            description =
+                    "Ends as SIGTERM ends it when standard input does: for a program that starts this one and must"
+                            + " not leave it behind, however it ends itself.")
+    boolean endWithInput();
 }

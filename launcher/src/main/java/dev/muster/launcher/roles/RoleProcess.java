@@ -1,7 +1,10 @@
 package dev.muster.launcher.roles;
 
+import dev.muster.bus.Addresses;
 import dev.muster.bus.BusCodecs;
 import dev.muster.bus.Credential;
+import dev.muster.bus.EndpointList;
+import dev.muster.bus.EndpointsQuery;
 import dev.muster.launcher.cluster.ClusterMember;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.StartException;
@@ -23,8 +26,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +45,7 @@ final class RoleProcess {
     private final Options options;
     private final InetAddress address;
     private final Node node;
+    private @Nullable ClusterMember member;
 
     /**
      * @param started takes what has been started, to be stopped by the caller, also when starting fails
@@ -73,6 +79,7 @@ final class RoleProcess {
      * @param credential what admin messages to the roles must carry
      * @param instance who it is, as its snapshots say
      * @param metrics what it measures
+     * @param cluster where other processes can join its bus, {@code HOST:PORT}; empty when it runs alone
      * @param ending completes when a role has ended the process
      */
     record Running(
@@ -81,6 +88,7 @@ final class RoleProcess {
             Credential credential,
             String instance,
             NodeMetrics metrics,
+            Optional<String> cluster,
             CompletionStage<Ending.Asked> ending) {}
 
     /**
@@ -102,6 +110,7 @@ final class RoleProcess {
         var metrics = NodeMetrics.create(node.telemetry());
         var deployments = new Deployments(startVertx(metrics), started, ports);
         deploy(deployments, metrics);
+        answerForEndpoints(deployments.bus());
         node.readiness().ready(SELF);
         started.add("readiness", () -> node.readiness().waiting(SELF, "stopping"));
         LOG.info("event=started");
@@ -111,7 +120,16 @@ final class RoleProcess {
                 node.credential(),
                 node.identity().instance(),
                 metrics,
+                Optional.ofNullable(member).map(ClusterMember::address),
                 node.ending().asked());
+    }
+
+    /** Whoever has started this process learns by the answer that all has started. */
+    private void answerForEndpoints(EventBus bus) {
+        bus.<EndpointsQuery>consumer(Addresses.endpoints(node.identity().instance()))
+                .handler(query -> query.reply(new EndpointList(node.endpoints().all())))
+                .completion()
+                .await();
     }
 
     private void startDatabase() {
@@ -132,9 +150,10 @@ final class RoleProcess {
             started.add("vertx", () -> vertx.close().await());
             return vertx;
         }
-        var member = ClusterMember.join(cluster.get(), node.identity(), lost);
-        started.add("cluster", member::leave);
-        var vertx = member.vertx(metrics, vertxOptions);
+        var joined = ClusterMember.join(cluster.get(), node.identity(), lost);
+        started.add("cluster", joined::leave);
+        member = joined;
+        var vertx = joined.vertx(metrics, vertxOptions);
         started.add("vertx", () -> vertx.close().await());
         return vertx;
     }

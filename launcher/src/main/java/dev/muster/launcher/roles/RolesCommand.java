@@ -97,6 +97,12 @@ public final class RolesCommand implements Command {
         var started = new Started();
         var end = new CompletableFuture<Ending.Asked>();
         invocation.termination().onSignal(() -> Optional.of(stop(started)));
+        if (launch.options().of(ProcessOptions.class).endWithInput()) {
+            StandardInput.atEnd(() -> {
+                end.cancel(false);
+                stop(started);
+            });
+        }
         try {
             var process = new RoleProcess(launch, started, end::completeExceptionally, invocation.environment());
             var running = process.start();
@@ -105,7 +111,7 @@ public final class RolesCommand implements Command {
             var ended = end.join();
             throw new EndedException(ended.code(), ended.reason());
         } catch (CancellationException e) {
-            return stop(started); // a signal came while it started
+            return stop(started); // told to end while it started, or by the end of its input
         } catch (RuntimeException e) {
             started.stop(GRACE);
             invocation.termination().forget();

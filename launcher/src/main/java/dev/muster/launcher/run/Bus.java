@@ -10,8 +10,10 @@ import dev.muster.bus.Stored;
 import dev.muster.launcher.command.StartException;
 import dev.muster.node.RunHealth;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -49,6 +51,18 @@ final class Bus {
                     .body());
         } catch (TimeoutException e) {
             throw new StartException("no answer at " + address + " within " + ANSWER.toSeconds() + " s", e);
+        }
+    }
+
+    /** The same, but empty when nobody answers at once. */
+    <A extends Message> Optional<A> tryAsk(String address, Message question, Class<A> answer) {
+        try {
+            return Optional.of(answer.cast(bus.request(address, question)
+                    .await(LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                    .body()));
+        } catch (TimeoutException | ReplyException e) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            return Optional.empty();
         }
     }
 

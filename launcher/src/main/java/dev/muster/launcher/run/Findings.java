@@ -14,6 +14,11 @@ import java.time.Instant;
  * @param verdict whether the numbers can be believed
  */
 record Findings(Instant start, double durationSeconds, boolean complete, Observations metrics, Verdict verdict) {
+    /** The same, but something that was asked for could not be measured. */
+    Findings incomplete() {
+        return new Findings(start, durationSeconds, false, metrics, verdict);
+    }
+
     /** The same as a result tells it. */
     Result.Repetition repetition(int number) {
         return new Result.Repetition(

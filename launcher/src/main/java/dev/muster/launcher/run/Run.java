@@ -85,14 +85,16 @@ final class Run {
      * Starts roles in this process with these options; how much is logged and where data go is the user's choice, and so
      * is whether what they measure is pushed, and whether they outlive the repetition.
      */
-    HostedRoles start(List<String> arguments) {
+    Processes start(List<String> arguments) {
         linger.release(); // of the repetition before
         Options options = plan.options();
+        var common = List.of("--verbosity=" + options.of(GeneralOptions.class).verbosity());
         var all = new ArrayList<>(arguments);
-        all.add("--verbosity=" + options.of(GeneralOptions.class).verbosity());
+        all.addAll(common);
         plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
         all.add("--keep-data=" + options.of(GeneralOptions.class).keepData());
-        var roles = HostedRoles.start(all, plan.invocation().environment());
+        var environment = plan.invocation().environment();
+        var roles = HostedRoles.start(all, environment);
         var targets = plan.run().push();
         if (targets != null) {
             var source = new Source(folder.run(), plan.experiment().name(), roles.instance());
@@ -102,7 +104,27 @@ final class Run {
         if (linger.isWanted()) {
             roles.keepFor(linger::hold);
         }
-        return roles;
+        var launching =
+                new Processes.Launching(common, environment, folder.path(), interruption::isRequested, progress::event);
+        return new Processes(roles, launching);
+    }
+
+    /** The same, with a collector, on a bus that other processes can join: {@link Processes#start} starts them. */
+    Processes startTogether(List<String> arguments) {
+        var all = new ArrayList<>(arguments);
+        all.addAll(Processes.sharing("127.0.0.1:0"));
+        return start(all);
+    }
+
+    /**
+     * Carries a load out, and records it.
+     *
+     * @param processes on which it is
+     * @param before the collector's answer before the load: what came before it is not in the findings
+     * @throws IOException when a file of the result can't be written
+     */
+    Findings measure(Processes processes, Stats before, Load load) throws IOException {
+        return new Watch(this, processes, before, load).findings();
     }
 
     /**

@@ -1,0 +1,144 @@
+package dev.muster.launcher.run;
+
+import dev.muster.launcher.command.StartException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Another process of the same Muster, which ends when this one does. A signal to all processes of the terminal, as Ctrl-C
+ * is, does not reach it: it goes on until its standard input ends, when {@link #stop} closes that or the kernel does
+ * because this process is no more.
+ */
+final class ChildProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+    private static final long STOP_SECONDS = 15;
+    private static final int LAST_LINES = 10;
+
+    /** Options of this JVM that only one process can have: debuggers' ports, files that are written at its end. */
+    private static final List<String> OWN =
+            List.of("-agentlib", "-agentpath", "-javaagent", "-XX:ArchiveClassesAtExit");
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private volatile boolean stopping;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param name what to call it
+     * @param arguments as on the command line of Muster
+     * @param environment all its variables
+     * @param log a file that takes all its output
+     * @throws StartException when it can't be started
+     */
+    static ChildProcess start(String name, List<String> arguments, Map<String, String> environment, Path log) {
+        var command = new ArrayList<String>();
+        // What is ignored when the JVM starts stays ignored.
+        command.addAll(List.of("/bin/sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "muster"));
+        command.addAll(java());
+        command.addAll(arguments);
+        command.add("--end-with-input");
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return new ChildProcess(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new StartException("can't start the process " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same Java with the same code. */
+    private static List<String> java() {
+        var java = new ArrayList<String>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> OWN.stream().noneMatch(option::startsWith))
+                .forEach(java::add);
+        var code = System.getProperty("java.class.path");
+        if (!code.contains(File.pathSeparator)
+                && Path.of(code).toAbsolutePath().normalize().equals(ownCode())) {
+            java.addAll(List.of("-jar", code)); // its manifest says what it needs of the JVM
+        } else {
+            java.addAll(List.of("-cp", code, "dev.muster.launcher.Main"));
+        }
+        return java;
+    }
+
+    private static Path ownCode() {
+        try {
+            var source = ChildProcess.class.getProtectionDomain().getCodeSource();
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the code's own location is no path", e);
+        }
+    }
+
+    /** What it is called. */
+    String name() {
+        return name;
+    }
+
+    /** Whether it has ended without having been told to. */
+    boolean isLost() {
+        return !stopping && !process.isAlive();
+    }
+
+    /** How it ended too early and what it said last, for people. For a process that {@link #isLost}. */
+    String epitaph() {
+        var text = new StringBuilder("the process " + name + " has ended too early, with exit code "
+                + process.exitValue() + "; its last lines in " + log + ":");
+        lastLines().forEach(line -> text.append("\n  ").append(line));
+        return text.toString();
+    }
+
+    private List<String> lastLines() {
+        try {
+            var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.isEmpty()
+                    ? List.of("(none)")
+                    : lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        } catch (IOException e) {
+            return List.of("(can't be read: " + e.getMessage() + ")");
+        }
+    }
+
+    /** Ends it, by force when it takes too long, and waits for that. */
+    void stop() {
+        stopping = true;
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=child_killed name={} seconds={}", name, STOP_SECONDS);
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            LOG.debug("event=child_input name={}", name, e); // its end is closed already: it has ended
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

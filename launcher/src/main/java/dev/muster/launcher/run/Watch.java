@@ -1,0 +1,77 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Stats;
+import dev.muster.launcher.command.StartException;
+import dev.muster.node.RunHealth;
+import io.vertx.core.eventbus.ReplyException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Carries a load out: records it, shows how far it is, and ends it when it is complete or has no more time. */
+final class Watch {
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final Run run;
+    private final Processes processes;
+    private final Stats before;
+    private final Load load;
+    private volatile RunHealth recorded;
+
+    /** @param before the collector's answer before the load */
+    Watch(Run run, Processes processes, Stats before, Load load) {
+        this.run = run;
+        this.processes = processes;
+        this.before = before;
+        this.load = load;
+        this.recorded = RunHealth.between(before, before);
+    }
+
+    /**
+     * From the load's begin to its end. A process that ends by itself meanwhile ends the load, and makes the findings
+     * incomplete.
+     *
+     * @throws IOException when a file of the result can't be written
+     */
+    Findings findings() throws IOException {
+        var start = Instant.now();
+        try (var recording = run.record(processes.bus(), before, load::named, observed -> {
+            recorded = observed;
+            return load.soFar(start, observed);
+        })) {
+            load.begin();
+            watch();
+            end();
+            processes.bus().settled();
+            var findings = load.found(start, RunHealth.between(before, recording.end()));
+            return processes.hasLost() ? findings.incomplete() : findings;
+        } finally {
+            run.progress().close();
+        }
+    }
+
+    /** Until it is complete, its time is over, the run is interrupted, or a process is lost. */
+    private void watch() {
+        long began = System.nanoTime();
+        var limit = load.limit();
+        while (true) {
+            var counts = processes.bus().countsSince(before);
+            var time = Duration.ofNanos(System.nanoTime() - began);
+            run.progress().now(load.progress(counts, recorded, time));
+            if (load.isComplete(counts) || time.compareTo(limit) > 0 || run.interrupted() || processes.hasLost()) {
+                return;
+            }
+            run.pause(LOOK);
+        }
+    }
+
+    private void end() {
+        try {
+            load.end();
+        } catch (StartException | ReplyException e) {
+            if (!processes.hasLost()) {
+                throw e; // with a process lost there is nobody to answer
+            }
+        }
+    }
+}
