@@ -30,10 +30,11 @@ public final class Engine {
                 new Departures(setup.count(), node.ending()::ask),
                 new Work(node.telemetry(), processors, ORDERS_PER_ENGINE * setup.count()),
                 System.nanoTime());
+        var fleets = new Fleets(instances, options.hold());
         var number = new AtomicInteger();
         return List.of(new Deployment(
                 "engine",
-                () -> new EngineVerticle(setup, new Share(number.getAndIncrement(), instances), shared, node),
+                () -> new EngineVerticle(setup, new Share(number.getAndIncrement(), instances), shared, fleets, node),
                 instances));
     }
 
@@ -79,7 +80,7 @@ public final class Engine {
     /**
      * What the event loops of a process share.
      *
-     * @param origin of {@link System#nanoTime}: where the ramp, the phases and the times of sending begin
+     * @param origin of {@link System#nanoTime}: where the phases and the times of sending begin
      */
     record Shared(Departures departures, Work work, long origin) {}
 

@@ -82,6 +82,11 @@ public interface EngineOptions {
                     "Own addresses to connect from, in turns, separated by commas: one address has ports for some 28000 connections to one broker (default: the system's choice).")
     List<String> sourceAddresses();
 
+    @Option(
+            names = "--engine-hold",
+            description = "No engine connects before the command START comes over the bus, as runs send it.")
+    boolean hold();
+
     /** What the engines speak. */
     enum Protocol {
         V1,

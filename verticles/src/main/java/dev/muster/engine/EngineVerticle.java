@@ -1,17 +1,26 @@
 package dev.muster.engine;
 
+import dev.muster.bus.Addresses;
+import dev.muster.bus.Command;
+import dev.muster.bus.Failure;
+import dev.muster.bus.Stored;
 import dev.muster.engine.Engine.Share;
 import dev.muster.engine.Engine.Shared;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds a share of the engines of this process on its event loop. */
+/**
+ * Holds a share of the engines of this process on its event loop. The first one hears commands for all of them: STOP
+ * holds them where they are, START lets them go on.
+ */
 final class EngineVerticle extends VerticleBase {
+    private static final String ROLE = "engine";
     private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
     /** The ports that Linux gives to connections of one address to another, unless it is told otherwise. */
     private static final int PORTS = 28_000;
@@ -19,13 +28,15 @@ final class EngineVerticle extends VerticleBase {
     private final Setup setup;
     private final Share share;
     private final Shared shared;
+    private final Fleets fleets;
     private final Node node;
     private @Nullable Fleet fleet;
 
-    EngineVerticle(Setup setup, Share share, Shared shared, Node node) {
+    EngineVerticle(Setup setup, Share share, Shared shared, Fleets fleets, Node node) {
         this.setup = setup;
         this.share = share;
         this.shared = shared;
+        this.fleets = fleets;
         this.node = node;
     }
 
@@ -42,8 +53,28 @@ final class EngineVerticle extends VerticleBase {
         var made = new Fleet(vertx, loop, setup, share, shared, instruments, () -> node.readiness()
                 .ready(part));
         fleet = made;
-        made.start();
-        return Future.succeededFuture();
+        fleets.add(made);
+        return share.number() == 0 ? listen() : Future.succeededFuture();
+    }
+
+    private Future<?> listen() {
+        return vertx.eventBus()
+                .<Command>consumer(Addresses.command(ROLE))
+                .handler(this::obey)
+                .completion();
+    }
+
+    private void obey(Message<Command> message) {
+        var command = message.body();
+        if (!node.credential().admits(command.credential())) {
+            message.fail(Failure.FORBIDDEN.code(), "the admin token is missing or wrong");
+            return;
+        }
+        switch (command.action()) {
+            case START -> fleets.start().onSuccess(started -> message.reply(Stored.INSTANCE));
+            case STOP -> fleets.hold().onSuccess(held -> message.reply(Stored.INSTANCE));
+            case DO_WORK, KILL -> message.fail(Failure.BAD_REQUEST.code(), "an engine knows START and STOP");
+        }
     }
 
     private void log(String broker) {

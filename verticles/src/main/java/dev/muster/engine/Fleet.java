@@ -32,9 +32,12 @@ final class Fleet {
     private final WorkerExecutor threads;
     private final Writer writer;
     private final VirtualEngine[] engines;
-    private final DueWheel wheel;
+    private DueWheel wheel;
     private final Promise<Void> closed = Promise.promise();
     private @Nullable Future<?> ticker;
+    /** Since when nothing happens; from the start on, that is since the origin. */
+    private long heldSince;
+
     private int links;
     private boolean closing;
 
@@ -55,8 +58,8 @@ final class Fleet {
         connector = new Connector(vertx, loop, setup);
         threads = shared.work().open(vertx);
         writer = setup.protocol() == Protocol.V2 ? new Writer.Lines() : new Writer.Text();
-        long now = System.nanoTime();
-        wheel = new DueWheel(share.size(setup.count()), TICK_NANOS, now);
+        heldSince = shared.origin();
+        wheel = new DueWheel(share.size(setup.count()), TICK_NANOS, heldSince);
         engines = new VirtualEngine[share.size(setup.count())];
         for (int i = 0; i < engines.length; i++) {
             int number = share.engine(i);
@@ -64,11 +67,36 @@ final class Fleet {
         }
     }
 
-    void start() {
-        for (int i = 0; i < engines.length; i++) {
-            wheel.add(i, engines[i].due());
+    /** For any thread. */
+    void execute(Runnable action) {
+        loop.execute(action);
+    }
+
+    /**
+     * Lets the engines begin, or go on: what was due since they were held is moved, so that none of them is late by that.
+     * Nothing happens when they are under way.
+     *
+     * @param now the same for all fleets of the process
+     */
+    void begin(long now) {
+        if (ticker != null || closing) {
+            return;
+        }
+        wheel = new DueWheel(engines.length, TICK_NANOS, now);
+        for (var engine : engines) {
+            engine.resume(now - heldSince, now);
         }
         ticker = loop.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    /** No engine connects or sends a heartbeat until they go on. */
+    void hold() {
+        var running = ticker;
+        if (running != null) {
+            running.cancel(false);
+            ticker = null;
+            heldSince = System.nanoTime();
+        }
     }
 
     private void tick() {
@@ -77,10 +105,7 @@ final class Fleet {
 
     /** Ends all engines: they say good-bye, and what does not answer is cut off after some seconds. */
     io.vertx.core.Future<Void> close() {
-        var running = ticker;
-        if (running != null) {
-            running.cancel(false);
-        }
+        hold();
         shared.work().stop();
         closing = true;
         for (var engine : engines) {

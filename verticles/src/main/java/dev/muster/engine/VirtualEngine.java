@@ -45,12 +45,20 @@ final class VirtualEngine implements Answers {
         return number;
     }
 
-    long due() {
-        return due;
-    }
-
     byte[] id() {
         return id;
+    }
+
+    /**
+     * Its fleet goes on, with an empty wheel, after it was held: a try comes so much later, and a heartbeat at its next
+     * place in the period.
+     */
+    void resume(long heldNanos, long now) {
+        if (life instanceof Waiting) {
+            next(due + heldNanos);
+        } else if (life instanceof Live) {
+            next(fleet.nextHeartbeat(number, now));
+        }
     }
 
     /** The wheel says that the next step is due. It is no longer in the wheel. */

@@ -267,4 +267,26 @@ class EngineLifeTest {
                 .containsExactlyInAnyOrder("127.0.1.1", "127.0.1.1", "127.0.1.2", "127.0.1.2");
         engines.stop();
     }
+
+    @Test
+    void shouldNotCallLateWhatWasHeldBack() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        var engines = RunningFleet.held(vertx, TestOptions.of(50, broker.port()));
+        pass(Duration.ofSeconds(2));
+
+        engines.begin();
+        eventually().until(() -> engines.count(SENT) > 100);
+        engines.hold();
+        pass(Duration.ofSeconds(2));
+        engines.begin();
+        eventually().until(() -> engines.count(SENT) > 200);
+        engines.stop();
+
+        assertThat(engines.lateness().max()).isLessThan(1.9e9);
+        assertThat(engines.count(SENT)).isEqualTo(engines.count(ACKNOWLEDGED));
+    }
+
+    private static void pass(Duration time) {
+        eventually().pollDelay(time).until(() -> true);
+    }
 }

@@ -42,7 +42,8 @@ class EngineOptionsTest {
                 Duration.ofMillis(1),
                 "often",
                 Duration.ofMillis(1),
-                List.of("127.0.0.1", "localhost"));
+                List.of("127.0.0.1", "localhost"),
+                false);
 
         var problems = Engine.problems(options);
 

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.engine.Engine.Share;
 import dev.muster.engine.Engine.Shared;
+import dev.muster.measure.Distribution;
+import dev.muster.measure.Summary;
+import dev.muster.measure.Unit;
 import dev.muster.node.Ending;
 import dev.muster.node.Telemetry;
 import io.vertx.core.Promise;
@@ -34,10 +37,28 @@ final class RunningFleet {
         fleet = new Fleet(vertx, context.nettyEventLoop(), setup, new Share(0, 1), shared, instruments, () -> {});
     }
 
+    static RunningFleet held(Vertx vertx, EngineOptions options) {
+        return new RunningFleet(vertx, options);
+    }
+
     static RunningFleet start(Vertx vertx, EngineOptions options) {
-        var running = new RunningFleet(vertx, options);
-        running.context.runOnContext(now -> running.fleet.start());
+        var running = held(vertx, options);
+        running.begin();
         return running;
+    }
+
+    void hold() {
+        context.runOnContext(now -> fleet.hold());
+    }
+
+    void begin() {
+        context.runOnContext(now -> fleet.begin(System.nanoTime()));
+    }
+
+    Summary lateness() {
+        var recorded = new Distribution();
+        instruments.lateness.drainTo(recorded);
+        return Summary.of(Unit.NANOSECONDS, recorded);
     }
 
     static ConditionFactory eventually() {

@@ -14,7 +14,8 @@ record TestOptions(
         Duration timeout,
         String retry,
         Duration retryWait,
-        List<String> sourceAddresses)
+        List<String> sourceAddresses,
+        boolean hold)
         implements EngineOptions {
     static TestOptions of(int count, int port) {
         return new TestOptions(
@@ -27,28 +28,41 @@ record TestOptions(
                 Duration.ofSeconds(10),
                 "4",
                 Duration.ofMillis(30),
-                List.of());
+                List.of(),
+                false);
     }
 
     TestOptions protocol(Protocol changed) {
-        return new TestOptions(broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses);
+        return new TestOptions(
+                broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold);
     }
 
     TestOptions retry(String changed) {
         return new TestOptions(
-                broker, count, id, protocol, heartbeat, ramp, timeout, changed, retryWait, sourceAddresses);
+                broker, count, id, protocol, heartbeat, ramp, timeout, changed, retryWait, sourceAddresses, hold);
     }
 
     TestOptions heartbeat(Duration changed) {
-        return new TestOptions(broker, count, id, protocol, changed, ramp, timeout, retry, retryWait, sourceAddresses);
+        return new TestOptions(
+                broker, count, id, protocol, changed, ramp, timeout, retry, retryWait, sourceAddresses, hold);
     }
 
     TestOptions timeout(Duration changed) {
         return new TestOptions(
-                broker, count, id, protocol, heartbeat, ramp, changed, retry, retryWait, sourceAddresses);
+                broker, count, id, protocol, heartbeat, ramp, changed, retry, retryWait, sourceAddresses, hold);
     }
 
     TestOptions sources(List<String> changed) {
-        return new TestOptions(broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, changed);
+        return new TestOptions(broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, changed, hold);
+    }
+
+    TestOptions held() {
+        return new TestOptions(
+                broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, true);
+    }
+
+    TestOptions ramp(Duration changed) {
+        return new TestOptions(
+                broker, count, id, protocol, heartbeat, changed, timeout, retry, retryWait, sourceAddresses, hold);
     }
 }

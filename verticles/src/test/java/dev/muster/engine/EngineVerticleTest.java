@@ -1,0 +1,104 @@
+package dev.muster.engine;
+
+import static dev.muster.engine.RunningFleet.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.bus.Addresses;
+import dev.muster.bus.BusCodecs;
+import dev.muster.bus.Command;
+import dev.muster.bus.Command.Action;
+import dev.muster.bus.Credential;
+import dev.muster.bus.Failure;
+import dev.muster.node.Identity;
+import dev.muster.node.Node;
+import dev.muster.testing.TestNode;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the engines of a process do when commands come over the bus. */
+class EngineVerticleTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Node node = TestNode.of(new Identity("i", "1", "b", "engine"), new Credential("secret"), 2);
+
+    @BeforeEach
+    void open() {
+        BusCodecs.register(vertx.eventBus());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    private void deploy(EngineOptions options) throws Exception {
+        for (var deployment : Engine.deployments(options, node)) {
+            vertx.deployVerticle(deployment.verticle(), new DeploymentOptions().setInstances(deployment.instances()))
+                    .await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void command(Credential credential, Action action) throws Exception {
+        vertx.eventBus()
+                .request(Addresses.command("engine"), new Command(credential, action, Map.of()))
+                .await(10, TimeUnit.SECONDS);
+    }
+
+    private static void pass(Duration time) {
+        eventually().pollDelay(time).until(() -> true);
+    }
+
+    @Test
+    void shouldHoldAllOfThemUntilTheCommandToStart() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        deploy(TestOptions.of(2_000, broker.port()).held());
+
+        pass(Duration.ofMillis(300));
+        assertThat(broker.sockets).isEmpty();
+        command(node.credential(), Action.START);
+
+        eventually().until(() -> broker.count("MUSTER:2:NewEngine:") == 2_000);
+        eventually().until(() -> node.readiness().pending().isEmpty());
+    }
+
+    @Test
+    void shouldKeepConnectionsAndSendNothingWhileItIsHeld() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        var admin = node.credential();
+        deploy(TestOptions.of(2, broker.port()).ramp(Duration.ZERO));
+        eventually().until(() -> broker.count("HeartBeat:") > 4);
+
+        command(admin, Action.STOP);
+        command(admin, Action.STOP);
+        pass(Duration.ofMillis(50)); // what was sent arrives
+        long held = broker.count("HeartBeat:");
+        pass(Duration.ofMillis(500));
+        assertThat(broker.count("HeartBeat:")).isEqualTo(held);
+        command(admin, Action.START);
+        command(admin, Action.START);
+
+        eventually().until(() -> broker.count("HeartBeat:") > held + 4);
+        assertThat(broker.sockets).hasSize(2);
+        assertThat(broker.count("MUSTER:2:NewEngine:")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldObeyThoseWhoMayAlone() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        deploy(TestOptions.of(1, broker.port()).held());
+
+        assertThatThrownBy(() -> command(Credential.NONE, Action.START))
+                .isInstanceOfSatisfying(
+                        ReplyException.class, e -> assertThat(Failure.of(e)).isEqualTo(Failure.FORBIDDEN));
+
+        pass(Duration.ofMillis(200));
+        assertThat(broker.sockets).isEmpty();
+    }
+}
