@@ -32,6 +32,15 @@ public final class Addresses {
     private Addresses() {}
 
     /**
+     * Where one process with the role {@code stress} takes {@link StressOrder}s (admin); replies {@link StressAccepted}.
+     *
+     * @param instance the process, as its {@link Snapshot}s name it
+     */
+    public static String stress(String instance) {
+        return "muster.stress." + instance;
+    }
+
+    /**
      * The address on which every instance of a role hears {@link Command}s (admin).
      *
      * @param role the role's name as on the command line

@@ -21,4 +21,6 @@ public sealed interface Message
                 Stats,
                 EndpointsQuery,
                 EndpointList,
-                Command {}
+                Command,
+                StressOrder,
+                StressAccepted {}

@@ -10,9 +10,20 @@ import java.util.function.BooleanSupplier;
  * no CPU to be had: a limit, or other work on the machine. Never for an event loop.
  */
 public final class CpuBurn {
-    private static final int STEPS_BETWEEN_LOOKS = 20_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int COUNT = 4_000;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    /** Integer arithmetic: random numbers. Any number of threads may share it. */
+    public static final Work NUMBERS = CpuBurn::numbers;
+
+    private final Work work;
+
+    /** What is done to use CPU time. An instance serves one thread unless it says more. */
+    @FunctionalInterface
+    public interface Work {
+        /** Some microseconds of work. Returns its checksum, so that no compiler leaves the work out. */
+        long step();
+    }
 
     /**
      * What was burnt.
@@ -22,6 +33,34 @@ public final class CpuBurn {
      */
     public record Burnt(long nanos, long checksum) {}
 
+    /** Burns by making random numbers. Any number of threads may share it. */
+    public CpuBurn() {
+        this(NUMBERS);
+    }
+
+    /**
+     * Burns by work of the caller's.
+     *
+     * @param work in steps of well under 100 us: between two of them the clocks are read
+     */
+    public CpuBurn(Work work) {
+        this.work = work;
+    }
+
+    private static long numbers() {
+        var random = new SplittableRandom(COUNT);
+        long sum = 0;
+        for (int i = 0; i < COUNT; i++) {
+            sum += random.nextLong();
+        }
+        return sum;
+    }
+
+    /** CPU time that the calling thread has used so far, as the kernel counts it, in nanoseconds. */
+    public static long threadNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     /**
      * Burns so much, or until it is told to stop.
      *
@@ -29,15 +68,12 @@ public final class CpuBurn {
      * @param stop asked every few microseconds
      */
     public Burnt burn(long nanos, BooleanSupplier stop) {
-        long begun = threads.getCurrentThreadCpuTime();
-        var work = new SplittableRandom(nanos);
+        long begun = threadNanos();
         long sum = 0;
         long burnt = 0;
         while (burnt < nanos && !stop.getAsBoolean()) {
-            for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) {
-                sum += work.nextLong();
-            }
-            burnt = threads.getCurrentThreadCpuTime() - begun;
+            sum += work.step();
+            burnt = threadNanos() - begun;
         }
         return new Burnt(burnt, sum);
     }

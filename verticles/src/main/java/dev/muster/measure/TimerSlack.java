@@ -9,14 +9,14 @@ import java.nio.file.Path;
  * unless a thread wants less. Each thread has its own, see prctl(2), PR_SET_TIMERSLACK; a thread may also write it to
  * {@code /proc/TID/timerslack_ns} since Linux 4.6, see proc_pid_timerslack_ns(5), and that needs no native code.
  */
-final class TimerSlack {
+public final class TimerSlack {
     private static final Path CURRENT_THREAD = Path.of("/proc/thread-self");
     private static final String LEAST_NANOS = "1";
 
     private TimerSlack() {}
 
     /** Wants the least for the calling thread; returns whether the kernel agreed. */
-    static boolean least() {
+    public static boolean least() {
         try {
             Files.writeString(ofCurrentThread(), LEAST_NANOS);
             return true;

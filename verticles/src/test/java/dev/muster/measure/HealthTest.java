@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,36 +59,6 @@ class HealthTest {
         assertThat(meter.usedSeconds()).isCloseTo(1_200e-9, within(1e-12));
         assertThat(meter.availableSeconds()).isCloseTo(2_000e-9, within(1e-12));
         assertThat(meter.sinceLast()).as("no time went by").isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "none",
-            value = {"max 100000, none", "50000 100000, 0.5", "250000 100000, 2.5", "rubbish, none"})
-    void shouldReadTheLimitOfAContainer(String cpuMax, @Nullable Double processors, @TempDir Path controlGroups)
-            throws IOException {
-        Files.writeString(controlGroups.resolve("cpu.max"), cpuMax + "\n");
-
-        assertThat(CpuLimit.ofContainer(controlGroups)).isEqualTo(Optional.ofNullable(processors));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "none",
-            value = {"-1, none", "500, 0.005", "150000, 1.5"})
-    void shouldReadTheLimitOfAContainerOfTheFirstVersion(
-            String quota, @Nullable Double processors, @TempDir Path controlGroups) throws IOException {
-        var cpu = Files.createDirectory(controlGroups.resolve("cpu"));
-        Files.writeString(cpu.resolve("cpu.cfs_quota_us"), quota + "\n");
-        Files.writeString(cpu.resolve("cpu.cfs_period_us"), "100000\n");
-
-        assertThat(CpuLimit.ofContainer(controlGroups)).isEqualTo(Optional.ofNullable(processors));
-    }
-
-    @Test
-    void shouldHaveNoLimitWithoutControlGroups(@TempDir Path nothing) {
-        assertThat(CpuLimit.ofContainer(nothing)).isEmpty();
-        assertThat(CpuLimit.processors()).isPositive();
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.muster.master.Master;
 import dev.muster.master.MasterOptions;
 import dev.muster.minion.Minion;
 import dev.muster.minion.MinionOptions;
+import dev.muster.stress.Stress;
+import dev.muster.stress.StressOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +51,14 @@ public enum Role {
             new Bill<>(EngineOptions.class, Engine::problems, Engine::deployments)
                     .following("--engine-broker", "broker")),
 
+    STRESS(
+            "burns CPU as it is told over HTTP or by a run, and says how much of it it got",
+            new Bill<>(StressOptions.class, Stress::problems, Stress::deployments).listeningOn("--stress-port")),
+
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",
-            List.of(COLLECTOR, MASTER, MINION),
-            Map.of("--minion-count", "1000", "--minion-ramp", "2s"));
+            List.of(COLLECTOR, MASTER, MINION, STRESS),
+            Map.of("--minion-count", "1000", "--minion-ramp", "2s", "--stress-port", "8082"));
 
     private final String summary;
     private final Optional<Bill<?>> bill;
