@@ -1,0 +1,46 @@
+package dev.muster.driver;
+
+import dev.muster.measure.Metric;
+import dev.muster.measure.Unit;
+
+/** All that a driver measures; what it counts is in {@link DriverCounter}. */
+enum DriverMetric implements Metric {
+    CREATE_LATENCY(
+            "create.latency", "From the instant at which an object was to be created until it was", Unit.NANOSECONDS),
+    CREATE_SERVICE("create.service", "The request alone that created an object", Unit.NANOSECONDS),
+    PATCH_LATENCY("patch.latency", "From the instant at which a patch was to be made until it was", Unit.NANOSECONDS),
+    PATCH_SERVICE("patch.service", "The request alone that patched an object", Unit.NANOSECONDS),
+    DELETE_LATENCY(
+            "delete.latency", "From the instant at which an object was to be deleted until it was", Unit.NANOSECONDS),
+    DELETE_SERVICE("delete.service", "The request alone that deleted an object", Unit.NANOSECONDS),
+    RETRY_AFTER("retry_after", "How long the server asked to wait with a 429", Unit.MILLISECONDS),
+    PLANNED("planned", "Operations that are to be done in all", Unit.COUNT),
+    POPULATION("population", "Objects that exist, as far as the driver knows", Unit.COUNT),
+    IN_FLIGHT("in_flight", "Operations sent and not answered", Unit.COUNT),
+    WAITING("waiting", "Operations whose time has come and that wait to be sent", Unit.COUNT);
+
+    private final String id;
+    private final String help;
+    private final Unit unit;
+
+    DriverMetric(String thing, String help, Unit unit) {
+        this.id = "driver." + thing;
+        this.help = help;
+        this.unit = unit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+
+    @Override
+    public Unit unit() {
+        return unit;
+    }
+}

@@ -1,0 +1,256 @@
+package dev.muster.kube;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests to an API server over a few HTTP/2 connections, spread evenly. A request is told its {@link Outcome} once,
+ * whatever happens to the connection, and is sent a second time in one case alone: after a 401, with which the server says
+ * that it did nothing, when renewed credentials are others than before. Successful answers are not parsed. For the event
+ * loop that makes it.
+ */
+public final class ApiClient {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
+    private static final long RENEW_MILLIS = 60_000;
+    private static final long SWEEP_MILLIS = 100;
+    private static final long GRACE_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final Access access;
+    private final Settings settings;
+    private final HttpClientAgent client;
+    private final List<Link> links = new ArrayList<>();
+    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    /** All that is under way, the oldest first. */
+    private final Set<Exchange> exchanges = new LinkedHashSet<>();
+
+    private final long renewal;
+    private final long sweep;
+    private @Nullable String authorization;
+    private @Nullable Future<Boolean> renewing;
+    private boolean nextIsDue;
+
+    /**
+     * How to talk with the server.
+     *
+     * @param connections how many
+     * @param endpoints where they go to, in turns; empty for the server of the settings
+     * @param userAgent tells the server's log who we are
+     * @param timeout after which an answer that did not come makes the outcome unknown
+     * @param events told on the event loop of what happens to a connection
+     */
+    public record Settings(
+            int connections, List<URI> endpoints, String userAgent, Duration timeout, Consumer<LinkEvent> events) {
+        public Settings {
+            endpoints = List.copyOf(endpoints);
+        }
+
+        /** One connection, for what is not measured. */
+        public static Settings single(String userAgent) {
+            return new Settings(1, List.of(), userAgent, Duration.ofSeconds(30), event -> {});
+        }
+    }
+
+    /**
+     * Whole answer to a request whose body matters.
+     *
+     * @param status of HTTP
+     */
+    public record Answer(int status, Buffer body) {}
+
+    public ApiClient(Vertx vertx, Access access, Settings settings) {
+        this.vertx = vertx;
+        this.access = access;
+        this.settings = settings;
+        this.authorization = access.authorization().orElse(null);
+        this.client = Transport.client(vertx, access);
+        var endpoints = settings.endpoints().isEmpty() ? List.of(access.server()) : settings.endpoints();
+        for (int i = 0; i < settings.connections(); i++) {
+            var where = Transport.where(access, endpoints.get(i % endpoints.size()));
+            links.add(new Link(vertx, client, where, settings.events()));
+        }
+        sweep = vertx.setPeriodic(
+                SWEEP_MILLIS,
+                timer -> giveUp(System.nanoTime() - settings.timeout().toNanos()));
+        renewal = access.rotates() ? vertx.setPeriodic(RENEW_MILLIS, timer -> renew()) : -1;
+    }
+
+    /** Requests that were sent and not answered, and those that wait for a connection or for room on one. */
+    public int inFlight() {
+        return exchanges.size();
+    }
+
+    /** Sends a request; the handler is told once what became of it, on this event loop. */
+    public void send(ApiRequest request, Handler<Outcome> handler) {
+        var exchange = new Exchange(this, request, handler);
+        exchanges.add(exchange);
+        start(exchange);
+    }
+
+    /** The whole answer to a request, whatever its status; fails when there is none. */
+    public Future<Answer> ask(ApiRequest request) {
+        return stream(request, settings.timeout(), response -> response.body()
+                .map(body -> new Answer(response.statusCode(), body)));
+    }
+
+    /**
+     * Sends a request and lets the caller read the answer as it comes.
+     *
+     * @param idle how long nothing may come; zero for as long as it takes
+     * @param reader is given the answer's head on this event loop, and says when it has been read
+     */
+    <T> Future<T> stream(ApiRequest request, Duration idle, Function<HttpClientResponse, Future<T>> reader) {
+        var link = leastLoaded();
+        return link.up().compose(up -> {
+            up.opened();
+            return up.connection()
+                    .request(options(request, idle))
+                    .compose(opened -> send(opened, request))
+                    .compose(reader)
+                    .onComplete(ended -> {
+                        up.closed();
+                        next();
+                    });
+        });
+    }
+
+    static Future<HttpClientResponse> send(HttpClientRequest opened, ApiRequest request) {
+        return request.body().map(opened::send).orElseGet(opened::send);
+    }
+
+    private Link leastLoaded() {
+        var best = links.get(0);
+        for (var link : links) {
+            if (link.load() < best.load()) {
+                best = link;
+            }
+        }
+        return best;
+    }
+
+    void start(Exchange exchange) {
+        var link = pick();
+        if (link == null) {
+            waiting.add(exchange);
+            return;
+        }
+        link.up().onComplete(exchange::begin, exchange::unreached);
+    }
+
+    /** The connection with the fewest streams that has room; one that is down is made again when no other will do. */
+    private @Nullable Link pick() {
+        Link best = null;
+        for (var link : links) {
+            if (link.hasRoom() && (best == null || link.load() < best.load())) {
+                best = link;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Lets those begin that wait, in the event loop's next turn: when a connection breaks, its streams end before it says
+     * that it is lost, and nothing may be begun on it in between.
+     */
+    void next() {
+        if (waiting.isEmpty() || nextIsDue) {
+            return;
+        }
+        nextIsDue = true;
+        vertx.runOnContext(turn -> {
+            nextIsDue = false;
+            while (!waiting.isEmpty() && pick() != null) {
+                start(waiting.remove());
+            }
+        });
+    }
+
+    /** It found no room on a connection after all. */
+    void putOff(Exchange exchange) {
+        waiting.add(exchange);
+    }
+
+    void ended(Exchange exchange) {
+        exchanges.remove(exchange);
+    }
+
+    /** Nothing waits for its answer for longer than the settings say, whatever becomes of its connection. */
+    private void giveUp(long begunBefore) {
+        while (!exchanges.isEmpty()) {
+            var oldest = exchanges.iterator().next();
+            if (oldest.begun() - begunBefore > 0) {
+                return;
+            }
+            waiting.remove(oldest);
+            oldest.giveUp(settings.timeout());
+        }
+    }
+
+    RequestOptions options(ApiRequest request, Duration idle) {
+        var options = new RequestOptions()
+                .setMethod(request.method())
+                .setURI(request.path())
+                .setIdleTimeout(idle.toMillis()) // 0: none
+                .putHeader(HttpHeaders.USER_AGENT, settings.userAgent())
+                .putHeader(HttpHeaders.ACCEPT, request.accept());
+        if (authorization != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        if (request.body().isPresent()) {
+            options.putHeader(HttpHeaders.CONTENT_TYPE, request.contentType());
+        }
+        return options;
+    }
+
+    /** Whether the credentials are others now; one renewal at a time. */
+    Future<Boolean> renew() {
+        var running = renewing;
+        if (running != null) {
+            return running;
+        }
+        Future<Boolean> begun = vertx.executeBlocking(access::renew, false)
+                .onSuccess(changed -> authorization = access.authorization().orElse(null))
+                .onFailure(cause -> LOG.warn("event=credentials_not_renewed cause=\"{}\"", text(cause)))
+                .otherwise(false)
+                .onComplete(ended -> renewing = null);
+        renewing = begun.isComplete() ? null : begun;
+        return begun;
+    }
+
+    /** Ends all connections; what is under way gets some seconds. */
+    public Future<Void> close() {
+        vertx.cancelTimer(renewal);
+        vertx.cancelTimer(sweep);
+        return Future.join(links.stream().map(link -> link.close(GRACE_MILLIS)).toList())
+                .timeout(2 * GRACE_MILLIS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .eventually(client::close)
+                .mapEmpty();
+    }
+
+    static String text(Throwable cause) {
+        var message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.muster.kube;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+
+/**
+ * One request to the API server.
+ *
+ * @param path with its query, escaped
+ * @param contentType of the body; empty without one
+ * @param body may be empty
+ * @param accept what the answer may be
+ */
+public record ApiRequest(HttpMethod method, String path, String contentType, Optional<Buffer> body, String accept) {
+    private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    public static ApiRequest get(String path) {
+        return new ApiRequest(HttpMethod.GET, path, "", Optional.empty(), JSON);
+    }
+
+    /** A read whose answer is to be in this form. */
+    public static ApiRequest get(String path, String accept) {
+        return new ApiRequest(HttpMethod.GET, path, "", Optional.empty(), accept);
+    }
+
+    public static ApiRequest create(String path, Buffer json) {
+        return new ApiRequest(HttpMethod.POST, path, JSON, Optional.of(json), JSON);
+    }
+
+    /** A JSON merge patch (RFC 7386), which custom resources take as well. */
+    public static ApiRequest patch(String path, Buffer json) {
+        return new ApiRequest(HttpMethod.PATCH, path, MERGE_PATCH, Optional.of(json), JSON);
+    }
+
+    public static ApiRequest delete(String path) {
+        return new ApiRequest(HttpMethod.DELETE, path, "", Optional.empty(), JSON);
+    }
+}
