@@ -61,6 +61,7 @@ class FrontDoorTest {
             write(module + "/src/main/java/Two.java", "class Two {}");
             write(module + "/src/test/java/OneTest.java", "class OneTest {}");
         }
+        write("k8s/testenv/go.mod", "module testenv");
 
         jdk = temp.resolve("jdk");
         script(

@@ -4,8 +4,11 @@ import dev.muster.broker.Broker;
 import dev.muster.broker.BrokerOptions;
 import dev.muster.collector.Collector;
 import dev.muster.collector.CollectorOptions;
+import dev.muster.driver.Driver;
+import dev.muster.driver.DriverOptions;
 import dev.muster.engine.Engine;
 import dev.muster.engine.EngineOptions;
+import dev.muster.kube.KubeOptions;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.master.Master;
 import dev.muster.master.MasterOptions;
@@ -55,10 +58,17 @@ public enum Role {
             "burns CPU as it is told over HTTP or by a run, and says how much of it it got",
             new Bill<>(StressOptions.class, Stress::problems, Stress::deployments).listeningOn("--stress-port")),
 
+    DRIVER(
+            "creates, patches and deletes objects through an API server, at a rate or with workers that wait",
+            Bill.onKube(DriverOptions.class, Driver::problems, Driver::deployments)),
+
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",
             List.of(COLLECTOR, MASTER, MINION, STRESS),
             Map.of("--minion-count", "1000", "--minion-ramp", "2s", "--stress-port", "8082"));
+
+    /** Of every role that talks with an API server. */
+    private static final OptionGroup KUBE = OptionGroup.of("roles that talk with an API server", KubeOptions.class);
 
     private final String summary;
     private final Optional<Bill<?>> bill;
@@ -117,7 +127,9 @@ public enum Role {
 
     /** Its options, or those of its parts. */
     Stream<OptionGroup> groups() {
-        return parts.stream().flatMap(part -> part.bill.stream()
-                .map(own -> new OptionGroup("role " + part.word(), own.options(), defaults)));
+        return parts.stream().flatMap(part -> part.bill.stream().flatMap(own -> {
+            var group = new OptionGroup("role " + part.word(), own.options(), defaults);
+            return own.onKube() ? Stream.of(group, KUBE) : Stream.of(group);
+        }));
     }
 }
