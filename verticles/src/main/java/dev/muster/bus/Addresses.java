@@ -29,6 +29,18 @@ public final class Addresses {
     /** {@link StatsQuery}; replies {@link Stats}. */
     public static final String STATS = "muster.stats";
 
+    /** {@link Appends}; replies {@link Appended} after the last commit. Within a process alone, as all of the store's. */
+    public static final String STORE_APPEND = "muster.store.append";
+
+    /** {@link DeleteStream}; replies {@link Appended} after the commit. */
+    public static final String STORE_DELETE = "muster.store.delete";
+
+    /** {@link ReadEvent}; replies {@link StreamPage}. */
+    public static final String STORE_EVENT = "muster.store.event";
+
+    /** {@link ReadPage}; replies {@link StreamPage}. */
+    public static final String STORE_PAGE = "muster.store.page";
+
     private Addresses() {}
 
     /**

@@ -9,6 +9,8 @@ public enum Failure {
     BAD_REQUEST(400),
     /** The sender's credential is missing or wrong. */
     FORBIDDEN(403),
+    /** It contradicts what is stored: look at that before another try. */
+    CONFLICT(409),
     /** Something is broken here. */
     INTERNAL(500),
     /** The queue is full, the database is away, or nobody listens: try again later. */

@@ -23,4 +23,10 @@ public sealed interface Message
                 EndpointList,
                 Command,
                 StressOrder,
-                StressAccepted {}
+                StressAccepted,
+                Appends,
+                Appended,
+                DeleteStream,
+                ReadEvent,
+                ReadPage,
+                StreamPage {}

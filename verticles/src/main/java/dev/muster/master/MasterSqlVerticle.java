@@ -17,6 +17,7 @@ import dev.muster.measure.EpochClock;
 import dev.muster.node.Node;
 import dev.muster.sql.BatchWriter;
 import dev.muster.sql.BatchWriter.Limits;
+import dev.muster.sql.DatabaseWatch;
 import dev.muster.sql.Databases;
 import dev.muster.sql.RowStatement;
 import dev.muster.sql.SqlFailures;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterSqlVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(MasterSqlVerticle.class);
+
+    private static final String PART = "master-sql";
 
     /** Beside the writers: questions, pages and tasks. */
     private static final int READERS = 4;
@@ -68,7 +71,10 @@ final class MasterSqlVerticle extends VerticleBase {
         var tasks = new TaskTable(pool, EpochClock.system());
         var limits = new Limits(options.dbConnections(), options.batch(), options.queue());
         var watch = new DatabaseWatch(
-                Databases.address(database), node.readiness(), node.telemetry().recorder(MasterMetric.BATCH_ROWS));
+                Databases.address(database),
+                reason -> node.readiness().waiting(PART, reason),
+                () -> node.readiness().ready(PART),
+                node.telemetry().recorder(MasterMetric.BATCH_ROWS));
         var registrations = writer(limits, new MinionInsert(), watch);
         var errors = writer(
                 new Limits(1, limits.batch(), limits.queue()), new BootErrorUpdate(), new BatchWriter.Listener() {});

@@ -179,28 +179,37 @@ final class BatchConnection<T> {
         var values = new ArrayList<Object>();
         try {
             for (var pending : batch) {
-                statement.bind(pending.row(), values);
+                statement.bind(pending.item(), values);
             }
         } catch (RuntimeException unfit) {
             return Future.failedFuture(Failure.BAD_REQUEST.exception(String.valueOf(unfit.getMessage())));
         }
         return link.prepared
-                .computeIfAbsent(batch.size(), rows -> link.connection.prepare(statement.sql(rows)))
+                .computeIfAbsent(rows(batch), rows -> link.connection.prepare(statement.sql(rows)))
                 .compose(prepared -> prepared.query().execute(Tuple.wrap(values)))
                 .mapEmpty();
+    }
+
+    private static <T> int rows(List<Pending<T>> batch) {
+        int rows = 0;
+        for (var pending : batch) {
+            rows += pending.rows();
+        }
+        return rows;
     }
 
     private Future<Void> failed(Link link, List<Pending<T>> batch, int attempt, Throwable cause) {
         if (SqlFailures.isDeadlock(cause) && attempt < DEADLOCK_TRIES) {
             return insert(link, batch, attempt + 1);
         }
-        if (SqlFailures.of(cause) != Failure.BAD_REQUEST) {
+        var failure = SqlFailures.of(cause);
+        if (failure != Failure.BAD_REQUEST && failure != Failure.CONFLICT) {
             giveUp(link, batch, cause);
             return Future.succeededFuture();
         }
         if (batch.size() == 1) {
             var message = "the database refused the row: " + cause.getMessage();
-            batch.get(0).stored().fail(Failure.BAD_REQUEST.exception(message));
+            batch.get(0).stored().fail(failure.exception(message));
             return Future.succeededFuture();
         }
         int half = batch.size() / 2;
@@ -214,7 +223,7 @@ final class BatchConnection<T> {
      */
     private void giveUp(Link link, List<Pending<T>> batch, Throwable cause) {
         var message = "the database did not confirm the commit: " + cause.getMessage();
-        LOG.warn("event=batch_failed rows={} cause=\"{}\"", batch.size(), cause.getMessage());
+        LOG.warn("event=batch_failed rows={} cause=\"{}\"", rows(batch), cause.getMessage());
         batch.forEach(pending -> pending.stored().fail(Failure.UNAVAILABLE.exception(message)));
         if (!SqlFailures.isContention(cause)) {
             link.connection.close();

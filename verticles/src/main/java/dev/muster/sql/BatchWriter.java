@@ -25,7 +25,9 @@ import java.util.function.Supplier;
  *
  * <p>Belongs to one event loop: all calls come from it.
  *
- * @param <T> what one row is made from
+ * <p>An item may make several rows: they are stored in one statement, all or none.
+ *
+ * @param <T> what one row is made from, or several rows
  */
 public final class BatchWriter<T> {
     /** What is not stored this long after {@link #close} fails: a process that stops must end within its grace period. */
@@ -34,7 +36,10 @@ public final class BatchWriter<T> {
     /** An idle connection is asked for a sign of life this often, so that a server that hangs is noticed. */
     private static final long PING_MILLIS = TimeUnit.SECONDS.toMillis(3);
 
-    /** The bounds of a writer. */
+    /** Of the values of one statement: a quarter of what a server takes unless it is told otherwise. */
+    private static final long MOST_BYTES = 4 << 20;
+
+    /** The bounds of a writer; batch and queue count rows. An item above the batch goes alone. */
     public record Limits(int connections, int batch, int queue) {}
 
     /** Hears what a writer does. */
@@ -49,16 +54,18 @@ public final class BatchWriter<T> {
         default void refused(Throwable cause) {}
     }
 
-    /** A row that waits, with the promise of its commit. */
-    record Pending<T>(T row, Promise<Void> stored) {}
+    /** An item that waits, with the promise of its commit. */
+    record Pending<T>(T item, int rows, Promise<Void> stored) {}
 
     private final Vertx vertx;
+    private final RowStatement<T> statement;
     private final Limits limits;
     private final Listener listener;
     private final Queue<Pending<T>> queue = new ArrayDeque<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final List<BatchConnection<T>> connections = new ArrayList<>();
     private final Promise<Void> drained = Promise.promise();
+    private int waiting;
     private long pinging = -1;
     private boolean closed;
 
@@ -72,6 +79,7 @@ public final class BatchWriter<T> {
             Supplier<Future<SqlConnection>> connector,
             Listener listener) {
         this.vertx = vertx;
+        this.statement = statement;
         this.limits = limits;
         this.listener = listener;
         for (int i = 0; i < limits.connections(); i++) {
@@ -93,26 +101,28 @@ public final class BatchWriter<T> {
 
     /** Whether so many rows can be written now without one of them meeting a full queue. */
     public boolean hasRoom(int rows) {
-        return queue.size() + rows <= limits.queue();
+        return waiting + rows <= limits.queue();
     }
 
     /**
-     * Stores a row.
+     * Stores an item.
      *
      * @return completes after the commit; fails with a {@link Failure}'s exception
      */
-    public Future<Void> write(T row) {
+    public Future<Void> write(T item) {
         if (closed) {
             return Future.failedFuture(stopping());
         }
         if (alive() == 0) {
             return Future.failedFuture(away());
         }
-        if (!hasRoom(1)) {
+        int rows = statement.rows(item);
+        if (!hasRoom(rows)) {
             return Future.failedFuture(full());
         }
         var stored = Promise.<Void>promise();
-        queue.add(new Pending<>(row, stored));
+        queue.add(new Pending<>(item, rows, stored));
+        waiting += rows;
         pump();
         return stored.future();
     }
@@ -137,7 +147,7 @@ public final class BatchWriter<T> {
                 connection.store(take());
             }
         }
-        queued.lazySet(queue.size());
+        queued.lazySet(waiting);
         if (closed && queue.isEmpty()) {
             drained.tryComplete();
         }
@@ -148,7 +158,7 @@ public final class BatchWriter<T> {
      * gathering until they fill a batch: each statement and each commit costs as much as many rows.
      */
     private boolean isWorthwhile() {
-        return !queue.isEmpty() && (queue.size() >= limits.batch() || storing() == 0);
+        return !queue.isEmpty() && (waiting >= limits.batch() || storing() == 0);
     }
 
     private int storing() {
@@ -161,15 +171,43 @@ public final class BatchWriter<T> {
         return storing;
     }
 
-    /** A power of two, so that each connection prepares few statements and reuses them. */
     private List<Pending<T>> take() {
-        int rows = Integer.highestOneBit(Math.min(limits.batch(), queue.size()));
-        var batch = new ArrayList<Pending<T>>(rows);
-        for (int i = 0; i < rows; i++) {
-            batch.add(queue.remove());
+        int items = worthwhileItems();
+        var batch = new ArrayList<Pending<T>>(items);
+        int rows = 0;
+        for (int i = 0; i < items; i++) {
+            var pending = queue.remove();
+            rows += pending.rows();
+            batch.add(pending);
         }
+        waiting -= rows;
         listener.sending(rows);
         return batch;
+    }
+
+    /**
+     * How many items to send: as many as fit, or some fewer where that makes a power of two of rows, so that each
+     * connection prepares few statements and reuses them.
+     */
+    private int worthwhileItems() {
+        int items = 0;
+        int rows = 0;
+        int even = 0;
+        int evenRows = 0;
+        long bytes = 0;
+        for (var pending : queue) {
+            bytes += statement.bytes(pending.item());
+            if (items > 0 && (rows + pending.rows() > limits.batch() || bytes > MOST_BYTES)) {
+                break;
+            }
+            rows += pending.rows();
+            items++;
+            if (Integer.bitCount(rows) == 1) {
+                even = items;
+                evenRows = rows;
+            }
+        }
+        return 2 * evenRows > rows ? even : items;
     }
 
     private int alive() {
@@ -201,7 +239,9 @@ public final class BatchWriter<T> {
 
     private void failQueue(Exception cause) {
         while (!queue.isEmpty()) {
-            queue.remove().stored().fail(cause);
+            var pending = queue.remove();
+            waiting -= pending.rows();
+            pending.stored().fail(cause);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 public final class SqlFailures {
     private static final int DEADLOCK = 1213;
     private static final int LOCK_WAIT = 1205;
+    private static final int DUPLICATE = 1062;
 
     /**
      * It may go well later: too many connections, shutting down, table full, table not made yet, lock wait, deadlock,
@@ -23,8 +24,8 @@ public final class SqlFailures {
     private SqlFailures() {}
 
     /**
-     * {@link Failure#BAD_REQUEST} for data that the database refuses, {@link Failure#UNAVAILABLE} when another try may
-     * go well, {@link Failure#INTERNAL} for an error of ours.
+     * {@link Failure#BAD_REQUEST} for data that the database refuses, {@link Failure#CONFLICT} when it has a row of the
+     * same key, {@link Failure#UNAVAILABLE} when another try may go well, {@link Failure#INTERNAL} for an error of ours.
      */
     public static Failure of(Throwable cause) {
         if (cause instanceof ReplyException) {
@@ -32,7 +33,7 @@ public final class SqlFailures {
         }
         if (cause instanceof MySQLException refusal) {
             if (isDataError(refusal)) {
-                return Failure.BAD_REQUEST;
+                return refusal.getErrorCode() == DUPLICATE ? Failure.CONFLICT : Failure.BAD_REQUEST;
             }
             return PASSING.contains(refusal.getErrorCode()) ? Failure.UNAVAILABLE : Failure.INTERNAL;
         }

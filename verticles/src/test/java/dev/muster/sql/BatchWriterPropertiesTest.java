@@ -86,6 +86,36 @@ class BatchWriterPropertiesTest {
         assertThat(server.number("SELECT COALESCE(SUM(times), 0) FROM counted")).isEqualTo(good);
     }
 
+    /** Items of several rows: each is there whole or not at all, and none shares the fate of a bad one beside it. */
+    @Property(tries = 20)
+    void shouldStoreItemsOfSeveralRowsWholeOrNotAtAll(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 40) Integer> sizes,
+            @ForAll @Size(max = 4) Set<@IntRange(max = 59) Integer> bad,
+            @ForAll @IntRange(min = 1, max = 32) int most)
+            throws Exception {
+        server.query(CountedRows.TABLE);
+        var writer = RunningWriter.start(server, server.url(), new Limits(2, most, 10_000));
+        awaitConnection(writer);
+        var items = new ArrayList<String>();
+        for (int i = 0; i < sizes.size(); i++) {
+            items.add(CountedRows.several(i, sizes.get(i), bad.contains(i)));
+        }
+
+        var outcomes = writer.onLoop(() -> writeAll(writer, items));
+        writer.close();
+
+        int rows = 0;
+        for (int i = 0; i < sizes.size(); i++) {
+            assertThat(outcomes).containsEntry(items.get(i), bad.contains(i) ? "BAD_REQUEST" : "stored");
+            rows += bad.contains(i) ? 0 : sizes.get(i);
+        }
+        var sent = writer.batches();
+        assertThat(server.number("SELECT COUNT(*) FROM counted")).isEqualTo(rows);
+        assertThat(sent).allMatch(batch -> batch <= most || sizes.contains(batch));
+        assertThat(sent.stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(sizes.stream().mapToInt(Integer::intValue).sum());
+    }
+
     /** A burst each time that the event loop comes round, or a little later: so that batches of all sizes form. */
     private static Future<List<Boolean>> writeBursts(RunningWriter writer, List<Integer> bursts) {
         var all = Promise.<List<Boolean>>promise();

@@ -1,6 +1,8 @@
 package dev.muster.sql;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rows of a table that counts how often each was stored. */
 final class CountedRows implements RowStatement<String> {
@@ -21,6 +23,18 @@ final class CountedRows implements RowStatement<String> {
         if (row.equals(UNBINDABLE)) {
             throw new IllegalStateException("not to be bound");
         }
-        values.add(row);
+        values.addAll(List.of(row.split(",", -1)));
+    }
+
+    @Override
+    public int rows(String row) {
+        return row.split(",", -1).length;
+    }
+
+    /** An item of several rows; the last one of a bad item does not fit into its column. */
+    static String several(int item, int rows, boolean bad) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> item + "-" + row + (bad && row == rows - 1 ? "-much-too-long" : ""))
+                .collect(Collectors.joining(","));
     }
 }

@@ -14,6 +14,8 @@ import dev.muster.master.Master;
 import dev.muster.master.MasterOptions;
 import dev.muster.minion.Minion;
 import dev.muster.minion.MinionOptions;
+import dev.muster.store.Store;
+import dev.muster.store.StoreOptions;
 import dev.muster.stress.Stress;
 import dev.muster.stress.StressOptions;
 import java.util.Arrays;
@@ -62,9 +64,15 @@ public enum Role {
             "creates, patches and deletes objects through an API server, at a rate or with workers that wait",
             Bill.onKube(DriverOptions.class, Driver::problems, Driver::deployments)),
 
+    STORE(
+            "a stand-in event store (AtomPub over HTTP, on MariaDB), for trying out and testing",
+            new Bill<>(StoreOptions.class, Store::problems, Store::deployments)
+                    .listeningOn("--store-port")
+                    .storingIn("--store-db-url")),
+
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",
-            List.of(COLLECTOR, MASTER, MINION, STRESS),
+            List.of(COLLECTOR, MASTER, MINION, STORE, STRESS),
             Map.of("--minion-count", "1000", "--minion-ramp", "2s", "--stress-port", "8082"));
 
     /** Of every role that talks with an API server. */

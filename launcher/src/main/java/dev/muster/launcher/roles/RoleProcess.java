@@ -132,13 +132,16 @@ final class RoleProcess {
                 .await();
     }
 
+    /** One for all roles that store and were not told where. */
     private void startDatabase() {
-        for (var bill : launch.bills()) {
-            bill.database().filter(option -> !options.isGiven(option)).ifPresent(option -> {
-                var database = EmbeddedDatabase.start(options.of(GeneralOptions.class), environment);
-                started.add("mariadb", database::close);
-                options.set(option, database.url());
-            });
+        var missing = launch.bills().stream()
+                .flatMap(bill -> bill.database().stream())
+                .filter(option -> !options.isGiven(option))
+                .toList();
+        if (!missing.isEmpty()) {
+            var database = EmbeddedDatabase.start(options.of(GeneralOptions.class), environment);
+            started.add("mariadb", database::close);
+            missing.forEach(option -> options.set(option, database.url()));
         }
     }
 

@@ -1,34 +1,40 @@
-package dev.muster.master;
+package dev.muster.sql;
 
 import dev.muster.measure.Recorder;
-import dev.muster.node.Readiness;
-import dev.muster.sql.BatchWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells {@code /readyz} and the log when the database comes and goes, and why; the log hears of each change once. */
-final class DatabaseWatch implements BatchWriter.Listener {
+/** Tells its owner and the log when the database comes and goes, and why; the log hears of each change once. */
+public final class DatabaseWatch implements BatchWriter.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
-    private static final String PART = "master-sql";
 
     private final String address;
-    private final Readiness readiness;
+    private final Consumer<String> waiting;
+    private final Runnable ready;
     private final Recorder batchRows;
     private final Promise<Void> tried = Promise.promise();
     private boolean up;
     private String toldCause = "";
 
-    DatabaseWatch(String address, Readiness readiness, Recorder batchRows) {
+    /**
+     * @param address of the database, without a password
+     * @param waiting told what is waited for, for a user to read: at once, and whenever the database goes away
+     * @param ready called when the database is there
+     * @param batchRows takes the rows of each statement
+     */
+    public DatabaseWatch(String address, Consumer<String> waiting, Runnable ready, Recorder batchRows) {
         this.address = address;
-        this.readiness = readiness;
+        this.waiting = waiting;
+        this.ready = ready;
         this.batchRows = batchRows;
-        readiness.waiting(PART, "MariaDB at " + address);
+        waiting.accept("MariaDB at " + address);
     }
 
     /** Completes when the first attempt to connect has ended, so that a database which is there is found at once. */
-    Future<Void> tried() {
+    public Future<Void> tried() {
         return tried.future();
     }
 
@@ -49,11 +55,11 @@ final class DatabaseWatch implements BatchWriter.Listener {
     private void changed() {
         if (up) {
             LOG.info("event=database_ready address={}", address);
-            readiness.ready(PART);
+            ready.run();
             toldCause = "";
         } else {
             LOG.warn("event=database_lost address={}", address);
-            readiness.waiting(PART, "MariaDB at " + address);
+            waiting.accept("MariaDB at " + address);
         }
     }
 
@@ -61,7 +67,7 @@ final class DatabaseWatch implements BatchWriter.Listener {
     public void refused(Throwable cause) {
         var why = String.valueOf(cause.getMessage());
         if (!up) {
-            readiness.waiting(PART, "MariaDB at " + address + ": " + why);
+            waiting.accept("MariaDB at " + address + ": " + why);
         }
         if (!why.equals(toldCause)) {
             LOG.warn("event=database_wait address={} cause=\"{}\"", address, why);

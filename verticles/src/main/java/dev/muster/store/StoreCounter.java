@@ -1,0 +1,39 @@
+package dev.muster.store;
+
+import dev.muster.measure.Metric;
+import dev.muster.measure.Unit;
+
+/** What the store counts. */
+enum StoreCounter implements Metric {
+    APPENDS("store.appends", "Appends answered 201, after their commit; repeated ones included"),
+    EVENTS("store.events", "Events in appends answered 201"),
+    REFUSED("store.refused", "Appends answered 4xx: for what they are, or for a wrong expected version"),
+    UNAVAILABLE("store.unavailable", "Appends answered 503: not committed, or nobody knows"),
+    FAILED("store.failed", "Appends answered 500"),
+    READS("store.reads", "Reads answered 200 or 304"),
+    CONFLICTS("store.conflicts", "Times that another store had appended to the stream first"),
+    CONNECTIONS_REFUSED("store.connections_refused", "Connections closed at once because the limit was reached");
+
+    private final String id;
+    private final String help;
+
+    StoreCounter(String id, String help) {
+        this.id = id;
+        this.help = help;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+
+    @Override
+    public Unit unit() {
+        return Unit.COUNT;
+    }
+}
