@@ -9,17 +9,12 @@ import java.util.Optional;
  * appended since. Belongs to one event loop.
  */
 final class HeadCache {
-    private final Map<String, Head> heads;
+    private final Map<String, Head> heads =
+            new LinkedHashMap<>(16, 0.75f, true); // the one that was used last at the end
+    private final int most;
 
     HeadCache(int most) {
-        heads = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
-                return size() > most;
-            }
-        };
+        this.most = most;
     }
 
     Optional<Head> get(String stream) {
@@ -28,6 +23,9 @@ final class HeadCache {
 
     void put(String stream, Head head) {
         heads.put(stream, head);
+        if (heads.size() > most) {
+            heads.remove(heads.keySet().iterator().next());
+        }
     }
 
     void forget(String stream) {

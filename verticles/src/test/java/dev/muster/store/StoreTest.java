@@ -314,7 +314,7 @@ class StoreTest {
         var entries = cut.getJsonArray("entries");
         assertThat(entries.size()).isBetween(40, 79);
         assertThat(entries.getJsonObject(0).getString("data")).isEqualTo(large);
-        long lowest = 80 - entries.size();
+        int lowest = 80 - entries.size();
         assertThat(links(cut)).anyMatch(link -> link.endsWith(path + "/" + (lowest - 1) + "/backward/80"));
     }
 
