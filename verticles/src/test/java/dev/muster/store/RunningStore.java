@@ -92,6 +92,15 @@ final class RunningStore implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)), headers);
     }
 
+    /** The same on a connection of its own, which the server may close afterwards. */
+    HttpResponse<String> postAlone(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(path))
+                .POST(BodyPublishers.ofString(body))
+                .headers(headers);
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
     /** Appends events to a stream. */
     HttpResponse<String> append(String stream, List<UUID> ids, String... headers)
             throws IOException, InterruptedException {

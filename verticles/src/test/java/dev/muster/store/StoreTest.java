@@ -375,7 +375,7 @@ class StoreTest {
 
     @Test
     void shouldRefuseWhatIsTooLargeAndSayHowMuchIsTaken() throws Exception {
-        var answer = store.post(path, "x".repeat(70_000), "Content-Type", EVENTS);
+        var answer = store.postAlone(path, "x".repeat(70_000), "Content-Type", EVENTS);
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("65536", "--store-max-body");

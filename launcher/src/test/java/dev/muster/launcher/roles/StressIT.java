@@ -18,7 +18,8 @@ class StressIT {
         try (var process = LauncherProcess.start("--role=stress", "--stress-port=0", "--management-port=0")) {
             process.awaitEndpoint("stress");
             for (var kind : new String[] {"float", "int", "sha", "memory"}) {
-                assertThat(process.get("stress", "/stress?seconds=3600&load=20&kind=" + kind).statusCode())
+                assertThat(process.get("stress", "/stress?seconds=3600&load=20&kind=" + kind)
+                                .statusCode())
                         .isEqualTo(202);
             }
             await().untilAsserted(() -> assertThat(burners(process.pid())).isEqualTo(4));
