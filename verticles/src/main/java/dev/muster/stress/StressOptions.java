@@ -8,7 +8,8 @@ public interface StressOptions {
             names = "--stress-port",
             defaultValue = "8080",
             paramLabel = "PORT",
-            description = "HTTP port of /stress, /cpu, /insight and /whoami (default: 8080; 0: any free port).")
+            description =
+                    "HTTP port of /stress, /cpu, /insight and /whoami (0: any free port; default: ${DEFAULT-VALUE}).")
     int port();
 
     @Option(
