@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The role {@code engine}: virtual engines, as many in one process as its options say. */
 public final class Engine {
     private static final int MOST_ENGINES = 1_000_000;
+    private static final int MOST_WARM_UP = 100_000;
     /** Fewer than this for each event loop are not worth another one. */
     private static final int FEW = 1_000;
 
@@ -32,10 +33,16 @@ public final class Engine {
                 System.nanoTime());
         var fleets = new Fleets(instances, options.hold());
         var number = new AtomicInteger();
-        return List.of(new Deployment(
+        var deployments = new ArrayList<Deployment>();
+        if (options.warmUp() > 0) {
+            deployments.add(
+                    new Deployment("engine-warm-up", () -> new WarmUpVerticle(setup, options.warmUp(), node), 1));
+        }
+        deployments.add(new Deployment(
                 "engine",
                 () -> new EngineVerticle(setup, new Share(number.getAndIncrement(), instances), shared, fleets, node),
                 instances));
+        return deployments;
     }
 
     /** What is wrong with the options, one line each; empty when nothing is. */
@@ -43,6 +50,9 @@ public final class Engine {
         var problems = new ArrayList<String>();
         if (options.count() < 1 || options.count() > MOST_ENGINES) {
             problems.add("--engine-count must be 1 to " + MOST_ENGINES + ", not " + options.count());
+        }
+        if (options.warmUp() < 0 || options.warmUp() > MOST_WARM_UP) {
+            problems.add("--engine-warm-up must be 0 to " + MOST_WARM_UP + ", not " + options.warmUp());
         }
         range(problems, "--engine-heartbeat", options.heartbeat(), TENTH, HOUR);
         range(problems, "--engine-ramp", options.ramp(), Duration.ZERO, Duration.ofDays(1));

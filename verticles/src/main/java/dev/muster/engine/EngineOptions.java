@@ -87,6 +87,15 @@ public interface EngineOptions {
             description = "No engine connects before the command START comes over the bus, as runs send it.")
     boolean hold();
 
+    @Option(
+            names = "--engine-warm-up",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Other engines that connect, send heartbeats and leave within 3 s before these begin, so that a"
+                            + " cold JVM is not what is measured; 0 to 100000 (default: 0).")
+    int warmUp();
+
     /** What the engines speak. */
     enum Protocol {
         V1,

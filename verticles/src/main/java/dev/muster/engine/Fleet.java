@@ -86,7 +86,9 @@ final class Fleet {
         for (var engine : engines) {
             engine.resume(now - heldSince, now);
         }
-        ticker = loop.scheduleAtFixedRate(this::tick, TICK_NANOS, TICK_NANOS, TimeUnit.NANOSECONDS);
+        // At the turn of the wheel's own ticks: at any other time each step would be later by what is between.
+        long untilTurn = TICK_NANOS - (System.nanoTime() - now) % TICK_NANOS;
+        ticker = loop.scheduleAtFixedRate(this::tick, untilTurn, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     /** No engine connects or sends a heartbeat until they go on. */

@@ -39,6 +39,11 @@ record Setup(
     /** The waits before the retries grow up to this one's. */
     private static final int LONGEST_WAIT = 4;
 
+    /** So quick that code is compiled soon, and yet no more than a broker can take beside others. */
+    private static final long WARM_UP_HEARTBEAT_NANOS = 100_000_000;
+
+    private static final long WARM_UP_RAMP_NANOS = 1_000_000_000;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1," + LONGEST_ID + "}");
     private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Pattern BROKER = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
@@ -61,6 +66,22 @@ record Setup(
                 addresses(options).stream()
                         .map(each -> source(each).orElseThrow())
                         .toList());
+    }
+
+    /** The same for some others before: with ids of their own, quicker, and without a second try. */
+    Setup forWarmUp(int others) {
+        var own = id.substring(0, Math.min(id.length(), LONGEST_PREFIX - 2)) + "-w";
+        return new Setup(
+                broker,
+                own,
+                others,
+                protocol,
+                WARM_UP_HEARTBEAT_NANOS,
+                WARM_UP_RAMP_NANOS,
+                timeoutMillis,
+                0,
+                retryNanos,
+                sources);
     }
 
     /** What {@code --engine-source-addresses} has; picocli leaves an option that was not given null. */

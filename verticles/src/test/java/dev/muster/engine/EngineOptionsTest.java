@@ -43,13 +43,15 @@ class EngineOptionsTest {
                 "often",
                 Duration.ofMillis(1),
                 List.of("127.0.0.1", "localhost"),
-                false);
+                false,
+                -1);
 
         var problems = Engine.problems(options);
 
-        assertThat(problems).hasSize(9);
+        assertThat(problems).hasSize(10);
         assertThat(String.join("\n", problems))
                 .contains(
+                        "--engine-warm-up must be 0 to 100000, not -1",
                         "--engine-count must be 1 to 1000000, not 0",
                         "--engine-heartbeat must be 100ms to 3600000ms, not 1ms",
                         "--engine-ramp must be 0ms to 86400000ms",

@@ -101,4 +101,26 @@ class EngineVerticleTest {
         pass(Duration.ofMillis(200));
         assertThat(broker.sockets).isEmpty();
     }
+
+    @Test
+    void shouldSendOthersAheadThatHaveLeftWhenItHasStarted() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+
+        deploy(TestOptions.of(1, broker.port()).held().warmUp(10));
+
+        assertThat(broker.count("MUSTER:2:NewEngine:e-w-")).isEqualTo(10);
+        assertThat(broker.heartbeats("e-w-0")).hasSizeGreaterThan(1);
+        assertThat(broker.count("BYE")).isEqualTo(10);
+        assertThat(broker.count("MUSTER:2:NewEngine:e:")).isZero();
+    }
+
+    @Test
+    void shouldStartAllTheSameWhenThereIsNoBrokerYet() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        broker.close();
+
+        deploy(TestOptions.of(1, broker.port()).held().warmUp(2));
+
+        assertThat(node.ending().asked()).isNotDone();
+    }
 }

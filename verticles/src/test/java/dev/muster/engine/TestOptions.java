@@ -15,7 +15,8 @@ record TestOptions(
         String retry,
         Duration retryWait,
         List<String> sourceAddresses,
-        boolean hold)
+        boolean hold,
+        int warmUp)
         implements EngineOptions {
     static TestOptions of(int count, int port) {
         return new TestOptions(
@@ -29,40 +30,80 @@ record TestOptions(
                 "4",
                 Duration.ofMillis(30),
                 List.of(),
-                false);
+                false,
+                0);
     }
 
     TestOptions protocol(Protocol changed) {
         return new TestOptions(
-                broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold);
+                broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold, warmUp);
     }
 
     TestOptions retry(String changed) {
         return new TestOptions(
-                broker, count, id, protocol, heartbeat, ramp, timeout, changed, retryWait, sourceAddresses, hold);
+                broker,
+                count,
+                id,
+                protocol,
+                heartbeat,
+                ramp,
+                timeout,
+                changed,
+                retryWait,
+                sourceAddresses,
+                hold,
+                warmUp);
     }
 
     TestOptions heartbeat(Duration changed) {
         return new TestOptions(
-                broker, count, id, protocol, changed, ramp, timeout, retry, retryWait, sourceAddresses, hold);
+                broker, count, id, protocol, changed, ramp, timeout, retry, retryWait, sourceAddresses, hold, warmUp);
     }
 
     TestOptions timeout(Duration changed) {
         return new TestOptions(
-                broker, count, id, protocol, heartbeat, ramp, changed, retry, retryWait, sourceAddresses, hold);
+                broker, count, id, protocol, heartbeat, ramp, changed, retry, retryWait, sourceAddresses, hold, warmUp);
     }
 
     TestOptions sources(List<String> changed) {
-        return new TestOptions(broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, changed, hold);
+        return new TestOptions(
+                broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, changed, hold, warmUp);
     }
 
     TestOptions held() {
         return new TestOptions(
-                broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, true);
+                broker, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, true, warmUp);
     }
 
     TestOptions ramp(Duration changed) {
         return new TestOptions(
-                broker, count, id, protocol, heartbeat, changed, timeout, retry, retryWait, sourceAddresses, hold);
+                broker,
+                count,
+                id,
+                protocol,
+                heartbeat,
+                changed,
+                timeout,
+                retry,
+                retryWait,
+                sourceAddresses,
+                hold,
+                warmUp);
+    }
+
+    TestOptions warmUp(int changed) {
+        return new TestOptions(
+                broker,
+                count,
+                id,
+                protocol,
+                heartbeat,
+                ramp,
+                timeout,
+                retry,
+                retryWait,
+                sourceAddresses,
+                hold,
+                changed);
     }
 }

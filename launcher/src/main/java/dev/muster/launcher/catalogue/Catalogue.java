@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param metrics in the order in which a result shows them
  */
 public record Catalogue(String experiment, List<ResultMetric> metrics) {
-    private static final List<Catalogue> ALL = List.of(of("boot", BootMetric.values()));
+    private static final List<Catalogue> ALL =
+            List.of(of("boot", BootMetric.values()), of("connections", ConnectionsMetric.values()));
 
     public Catalogue {
         metrics = List.copyOf(metrics);

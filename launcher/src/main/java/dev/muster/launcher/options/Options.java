@@ -43,6 +43,11 @@ public final class Options {
         for (var group : groups) {
             if (!instances.containsKey(group.type())) {
                 var mixin = CommandSpec.forAnnotatedObject(group.type());
+                // Experiments have options of the same name. Of all of them none is run, and the first one's is enough.
+                mixin.options().stream()
+                        .filter(option -> root.findOption(option.longestName()) != null)
+                        .toList()
+                        .forEach(mixin::remove);
                 root.addMixin(group.type().getName(), mixin);
                 instances.put(group.type(), mixin.userObject());
             }

@@ -9,7 +9,10 @@ import java.util.Map;
 
 /** A result for people: the verdict before any number. */
 public final class ResultText {
-    private static final String ROW = "%-24s %10s %10s %10s %10s %10s %10s %10s%n";
+    private static final String COLUMNS = " %10s %10s %10s %10s %10s %10s %10s%n";
+
+    /** No narrower than this, so that results of the same experiment look the same. */
+    private static final int LEAST_WIDTH = 24;
 
     private ResultText() {}
 
@@ -34,16 +37,17 @@ public final class ResultText {
         }
         text.append('\n');
         thresholds(result.thresholds(), text);
+        var label = "%-" + width(result.metrics()) + "s";
         result.metrics().forEach((name, metric) -> {
             if (metric instanceof Value value) {
-                text.append(String.format("%-24s %s%n", name, plain(value)));
+                text.append(String.format(label + " %s%n", name, plain(value)));
             }
         });
         text.append('\n');
-        text.append(String.format(ROW, "", "count", "p50", "p90", "p95", "p99", "p99.9", "max"));
+        text.append(String.format(label + COLUMNS, "", "count", "p50", "p90", "p95", "p99", "p99.9", "max"));
         result.metrics().forEach((name, metric) -> {
             if (metric instanceof Distributed distributed) {
-                text.append(row(name, distributed));
+                text.append(row(label, name, distributed));
             }
         });
         return text.append("\nresult: ")
@@ -77,14 +81,24 @@ public final class ResultText {
         return Figures.text(value.value(), value.unit());
     }
 
-    private static String row(String name, Distributed samples) {
-        var label = samples.unit().isEmpty() ? name : name + " " + samples.unit();
+    private static int width(Map<String, Measurement> metrics) {
+        return metrics.entrySet().stream()
+                .mapToInt(metric -> named(metric.getKey(), metric.getValue()).length())
+                .reduce(LEAST_WIDTH, Math::max);
+    }
+
+    /** Of samples with their unit, which a single value has beside it. */
+    private static String named(String name, Measurement metric) {
+        return metric instanceof Distributed samples && !samples.unit().isEmpty() ? name + " " + samples.unit() : name;
+    }
+
+    private static String row(String label, String name, Distributed samples) {
         if (samples.count() == 0) {
-            return String.format("%-24s %10s%n", label, "no samples");
+            return String.format(label + " %10s%n", named(name, samples), "no samples");
         }
         return String.format(
-                ROW,
-                label,
+                label + COLUMNS,
+                named(name, samples),
                 String.format(Locale.ROOT, "%,d", samples.count()),
                 Figures.text(samples.p50()),
                 Figures.text(samples.p90()),

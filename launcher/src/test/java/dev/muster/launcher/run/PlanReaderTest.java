@@ -178,13 +178,15 @@ class PlanReaderTest {
         assertThat(problems(broken)).singleElement().asString().contains(":3: not YAML: ");
 
         var nameless = scenario("repeat: 3");
+        var names = String.join(", ", Experiments.every().names());
         assertThat(problems(nameless))
-                .containsExactly(nameless + ":1: names no experiment: add a line 'experiment: boot'; there are boot");
+                .containsExactly(
+                        nameless + ":1: names no experiment: add a line 'experiment: boot'; there are " + names);
 
         assertThat(problems("no-such.yaml")).containsExactly("there is no file no-such.yaml");
         assertThat(problems("bot"))
-                .containsExactly("bot: no such experiment among boot, and no scenario: its file's name would end in"
-                        + " .yaml; did you mean boot?");
+                .containsExactly("bot: no such experiment among " + names
+                        + ", and no scenario: its file's name would end in .yaml; did you mean boot?");
         assertThat(problems()).singleElement().asString().startsWith("run takes one experiment");
     }
 

@@ -1,0 +1,112 @@
+package dev.muster.launcher.run;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.muster.launcher.options.OptionGroup;
+import dev.muster.launcher.options.Options;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How many connections a broker holds, and whether heartbeats are late or lost: engines in another process. */
+final class ConnectionsExperiment implements Experiment {
+    /** What a process needs beside its connections. */
+    private static final int OTHER_FILES = 500;
+
+    @Override
+    public String name() {
+        return "connections";
+    }
+
+    @Override
+    public String summary() {
+        return "how many connections a broker holds, and whether heartbeats are late or lost";
+    }
+
+    @Override
+    public OptionGroup options() {
+        return OptionGroup.of("experiment connections", ConnectionsOptions.class);
+    }
+
+    @Override
+    public Map<String, String> shared() {
+        return Map.of("count", "--engines", "duration", "--duration", "warm-up", "--warm-up");
+    }
+
+    @Override
+    public List<String> problems(Options options) {
+        int engines = options.of(ConnectionsOptions.class).engines();
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? problems(engines, system.getMaxFileDescriptorCount())
+                : List.of();
+    }
+
+    /** Whether so many engines fit into a process that may have so many files. */
+    static List<String> problems(int engines, long files) {
+        if (engines + OTHER_FILES <= files) {
+            return List.of();
+        }
+        return List.of("--engines must be at most " + Math.max(0, files - OTHER_FILES) + " here, not " + engines
+                + ": each connection is an open file, and a process may have " + files + " (ulimit -n), " + OTHER_FILES
+                + " of which it needs for itself");
+    }
+
+    @Override
+    public Map<String, String> parameters(Options options) {
+        var connections = options.of(ConnectionsOptions.class);
+        var parameters = new TreeMap<String, String>();
+        parameters.put("engines", String.valueOf(connections.engines()));
+        parameters.put("ramp", connections.ramp().toMillis() + "ms");
+        parameters.put("duration", connections.duration().toMillis() + "ms");
+        parameters.put("warm-up", String.valueOf(connections.warmUp()));
+        parameters.put("heartbeat", connections.heartbeat().toMillis() + "ms");
+        parameters.put("protocol", word(connections));
+        var broker = connections.broker();
+        if (broker != null) {
+            parameters.put("broker", broker);
+        }
+        return parameters;
+    }
+
+    private static String word(ConnectionsOptions options) {
+        return options.protocol().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Findings run(Run run) throws IOException {
+        var options = run.options(ConnectionsOptions.class);
+        var elsewhere = options.broker();
+        try (var processes = run.startTogether(elsewhere == null ? broker(options) : List.of("--role=collector"))) {
+            var broker = elsewhere == null ? processes.address("broker") : elsewhere;
+            processes.start("engine", engines(run, broker));
+            var memory = elsewhere == null ? new HeapMeter() : null;
+            var before = processes.bus().settled();
+            return run.measure(processes, before, new ConnectionsLoad(run, processes.bus(), memory));
+        }
+    }
+
+    private static List<String> broker(ConnectionsOptions options) {
+        return List.of(
+                "--role=collector,broker",
+                "--broker-port=0",
+                "--broker-http-port=0",
+                "--broker-max-connections=" + (options.engines() + OTHER_FILES),
+                "--broker-heartbeat=" + options.heartbeat().toMillis() + "ms");
+    }
+
+    private static List<String> engines(Run run, String broker) {
+        var options = run.options(ConnectionsOptions.class);
+        return List.of(
+                "--role=engine",
+                "--engine-hold",
+                "--engine-broker=" + broker,
+                "--engine-id=" + run.folder().run(),
+                "--engine-count=" + options.engines(),
+                "--engine-ramp=" + options.ramp().toMillis() + "ms",
+                "--engine-heartbeat=" + options.heartbeat().toMillis() + "ms",
+                "--engine-warm-up=" + options.warmUp(),
+                "--engine-protocol=" + word(options));
+    }
+}
