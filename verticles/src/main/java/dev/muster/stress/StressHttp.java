@@ -78,17 +78,26 @@ final class StressHttp {
         context.response().putHeader(HttpHeaders.LOCATION, started.state());
         if (wait) {
             // Whoever hangs up meanwhile is not answered any more; the job goes on, as that of the original does.
-            job.ended().onComplete(ended -> answer(context, StressAnswer.of(who, capacity, job)));
+            job.ended().onComplete(ended -> answerAtEnd(context, job));
         } else {
             context.response().setStatusCode(202);
             answer(context, started);
         }
     }
 
-    private static void answer(RoutingContext context, StressAnswer answer) {
-        if (!context.response().closed()) {
-            Answers.send(context, answer.text(), () -> answer);
+    private void answerAtEnd(RoutingContext context, Job job) {
+        if (context.response().closed()) {
+            return;
         }
+        if (job.state() == Job.State.FINISHED) {
+            answer(context, StressAnswer.of(who, capacity, job));
+        } else {
+            context.fail(new HttpError(503, JobAnswer.of(who, job).text(), "start it again"));
+        }
+    }
+
+    private static void answer(RoutingContext context, StressAnswer answer) {
+        Answers.send(context, answer.text(), () -> answer);
     }
 
     private static boolean isWaiting(Params params) {

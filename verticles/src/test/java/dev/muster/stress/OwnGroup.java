@@ -48,10 +48,22 @@ final class OwnGroup implements AutoCloseable {
     }
 
     /** The files that take a process in. */
-    String[] doors() {
+    List<String> doors() {
         return directories.stream()
                 .map(directory -> directory.resolve("cgroup.procs").toString())
-                .toArray(String[]::new);
+                .toList();
+    }
+
+    /** How long the kernel has throttled it, in seconds. */
+    double throttledSeconds() throws IOException {
+        for (var line : Files.readAllLines(directories.get(0).resolve("cpu.stat"))) {
+            if (line.startsWith("throttled_time ")) {
+                return Long.parseLong(line.substring(15)) / 1e9;
+            } else if (line.startsWith("throttled_usec ")) {
+                return Long.parseLong(line.substring(15)) / 1e6;
+            }
+        }
+        throw new IOException("the kernel does not tell");
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.stress.RunningStress.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +75,24 @@ class StressHttpTest {
         assertThat(state.getDouble("deliveredSeconds")).isBetween(0.05, 0.25);
         assertThat(stress.json("/cpu").getJsonObject("stress").getInteger("jobs"))
                 .isZero();
+    }
+
+    @Test
+    void shouldTellWhoWaitsThatTheJobWasStopped() throws Exception {
+        var waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return stress.get("/stress?seconds=3600&load=1&wait=true");
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().untilAsserted(() -> assertThat(stress.text("/stress/jobs")).contains(": running, "));
+
+        stress.get("/stress/stop");
+
+        var answer = waiting.get(10, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains(": stopped, ", " of 3600 s");
     }
 
     @ParameterizedTest

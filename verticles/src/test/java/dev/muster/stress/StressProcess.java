@@ -7,23 +7,28 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The role in a process of its own, which first enters control groups: each argument is a file that takes its id. */
+/**
+ * The role in a process of its own, which first enters control groups: the first argument is its headroom, each other one
+ * a file that takes its id.
+ */
 final class StressProcess {
     private StressProcess() {}
 
     private record Options(int port, int headroom, int maxJobs) implements StressOptions {}
 
-    public static void main(String[] groups) throws Exception {
-        for (var group : groups) {
+    public static void main(String[] arguments) throws Exception {
+        int headroom = Integer.parseInt(arguments[0]);
+        for (var group : List.of(arguments).subList(1, arguments.length)) {
             Files.writeString(
                     Path.of(group), String.valueOf(ProcessHandle.current().pid()));
         }
         var node = TestNode.of(new Identity("stress", "1", "test", "stress"));
         var vertx = Vertx.vertx();
         BusCodecs.register(vertx.eventBus());
-        for (var deployment : Stress.deployments(new Options(0, 0, 16), node)) {
+        for (var deployment : Stress.deployments(new Options(0, headroom, 16), node)) {
             vertx.deployVerticle(deployment.verticle(), new DeploymentOptions()).await(30, TimeUnit.SECONDS);
         }
         System.out.println(node.endpoints().url("stress").orElseThrow());

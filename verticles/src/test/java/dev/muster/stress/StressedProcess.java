@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A {@link StressProcess} and a client for it. */
 final class StressedProcess implements AutoCloseable {
@@ -27,8 +29,9 @@ final class StressedProcess implements AutoCloseable {
         this.url = url;
     }
 
-    static StressedProcess start(String... groups) throws IOException {
-        var process = ChildJvm.start(StressProcess.class, groups);
+    static StressedProcess start(int headroom, List<String> groups) throws IOException {
+        var arguments = Stream.concat(Stream.of(String.valueOf(headroom)), groups.stream());
+        var process = ChildJvm.start(StressProcess.class, arguments.toArray(String[]::new));
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var line = out.readLine();
         if (line == null) {
@@ -54,6 +57,20 @@ final class StressedProcess implements AutoCloseable {
         var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1])) / TICKS_PER_SECOND;
+    }
+
+    /** How long its burning threads could run and had no processor, in seconds: the second number of schedstat. */
+    double waitedSeconds() throws IOException {
+        long nanos = 0;
+        try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (var thread : threads.toList()) {
+                if (Files.readString(thread.resolve("comm")).startsWith("stress-")) {
+                    nanos += Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ", -1)[1]);
+                }
+            }
+        }
+        return nanos / 1e9;
     }
 
     @Override

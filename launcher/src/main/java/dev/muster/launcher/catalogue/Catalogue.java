@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * @param metrics in the order in which a result shows them
  */
 public record Catalogue(String experiment, List<ResultMetric> metrics) {
-    private static final List<Catalogue> ALL =
-            List.of(of("boot", BootMetric.values()), of("connections", ConnectionsMetric.values()));
+    private static final List<Catalogue> ALL = List.of(
+            of("boot", BootMetric.values()),
+            of("connections", ConnectionsMetric.values()),
+            of("stress", StressMetric.values()));
 
     public Catalogue {
         metrics = List.copyOf(metrics);

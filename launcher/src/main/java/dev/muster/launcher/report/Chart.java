@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Chart.Time.class, name = "time"),
     @JsonSubTypes.Type(value = Chart.Percentiles.class, name = "percentiles"),
-    @JsonSubTypes.Type(value = Chart.Dots.class, name = "dots")
+    @JsonSubTypes.Type(value = Chart.Dots.class, name = "dots"),
+    @JsonSubTypes.Type(value = Chart.Load.class, name = "load")
 })
 sealed interface Chart {
     /** The element that it is drawn into. */
@@ -49,4 +50,21 @@ sealed interface Chart {
      * @param highest its end
      */
     record Dots(String id, List<Double> seconds, List<Double> millis, double lowest, double highest) implements Chart {}
+
+    /**
+     * Cores over seconds, and counts of pods.
+     *
+     * @param asked cores that were asked for
+     * @param delivered cores
+     * @param labels of the counts
+     * @param counts a list for each label
+     */
+    record Load(
+            String id,
+            List<@Nullable Double> seconds,
+            List<@Nullable Double> asked,
+            List<@Nullable Double> delivered,
+            List<String> labels,
+            List<List<@Nullable Double>> counts)
+            implements Chart {}
 }

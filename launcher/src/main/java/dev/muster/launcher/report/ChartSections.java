@@ -27,6 +27,11 @@ final class ChartSections {
         return charts;
     }
 
+    /** Load, pods and CPU on one time axis, where the experiment has them. */
+    void load(Html body) {
+        LoadSection.write(body, material.parts(), charts);
+    }
+
     /** The distributions that the experiment is about. */
     void own(Html body) {
         for (var metric : material.own()) {

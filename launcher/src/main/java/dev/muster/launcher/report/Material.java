@@ -27,13 +27,21 @@ record Material(Result result, boolean underWay, List<Part> parts) {
     private static final String MINIONS = "minions.csv";
 
     /** What one repetition recorded. */
-    record Part(int number, List<RecordedSeries> series, Optional<Minions> minions) {
+    record Part(
+            int number,
+            List<RecordedSeries> series,
+            Optional<Minions> minions,
+            Optional<LoadSeries> load,
+            List<LoadSection.PodTable> pods) {
         static Part read(int number, Path folder) throws IOException {
             var minions = folder.resolve(MINIONS);
+            var load = folder.resolve(LoadSeries.FILE);
             return new Part(
                     number,
                     RecordedSeries.in(folder),
-                    Files.isRegularFile(minions) ? Optional.of(Minions.read(minions)) : Optional.empty());
+                    Files.isRegularFile(minions) ? Optional.of(Minions.read(minions)) : Optional.empty(),
+                    Files.isRegularFile(load) ? Optional.of(LoadSeries.read(load)) : Optional.empty(),
+                    LoadSection.PodTable.in(folder));
         }
 
         Optional<RecordedSeries> series(String metric) {
@@ -103,7 +111,8 @@ record Material(Result result, boolean underWay, List<Part> parts) {
                 && parts.stream().flatMap(part -> part.minions().stream()).anyMatch(minions -> minions.count() > 0);
     }
 
-    private static boolean isHealth(String metric) {
+    /** Whether it is of the run itself, and not what the experiment is about. */
+    static boolean isHealth(String metric) {
         return Arrays.stream(HealthResult.values()).map(ResultMetric::id).anyMatch(metric::equals);
     }
 }

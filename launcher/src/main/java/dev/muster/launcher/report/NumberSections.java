@@ -63,6 +63,7 @@ final class NumberSections {
     private static void tiles(Html body, Material material) {
         var first = material.result().metrics().entrySet().stream()
                 .filter(each -> each.getValue() instanceof Distributed some && some.count() > 0)
+                .filter(each -> !Material.isHealth(each.getKey()))
                 .findFirst();
         if (first.isEmpty() || !(first.get().getValue() instanceof Distributed samples)) {
             return;

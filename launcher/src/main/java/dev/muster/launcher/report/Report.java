@@ -32,6 +32,7 @@ public final class Report {
         VerdictSection.write(body, material);
         NumberSections.thresholds(body, result);
         NumberSections.numbers(body, material);
+        charts.load(body);
         charts.own(body);
         charts.minions(body);
         NumberSections.repetitions(body, result);

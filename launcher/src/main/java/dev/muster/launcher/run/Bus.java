@@ -9,17 +9,24 @@ import dev.muster.bus.StatsQuery;
 import dev.muster.bus.Stored;
 import dev.muster.launcher.command.StartException;
 import dev.muster.node.RunHealth;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a run talks with the roles: it asks over the bus and waits for the answer. Blocks; not for an event loop. */
 final class Bus {
+    private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -69,6 +76,34 @@ final class Bus {
     /** Tells one instance of a role what to do. */
     void command(String role, Command.Action action) {
         ask(Addresses.command(role), new Command(credential, action, Map.of()), Stored.class);
+    }
+
+    /**
+     * The answers to several questions, asked at once, of those who answer in time.
+     *
+     * @param questions by address
+     * @return by address
+     */
+    <A extends Message> Map<String, A> askEach(
+            Map<String, ? extends Message> questions, Class<A> answer, Duration within) {
+        var asked = new LinkedHashMap<String, Future<A>>();
+        var options = new DeliveryOptions().setSendTimeout(within.toMillis());
+        questions.forEach((address, question) ->
+                asked.put(address, bus.request(address, question, options).map(reply -> answer.cast(reply.body()))));
+        var answers = new LinkedHashMap<String, A>();
+        asked.forEach((address, future) -> {
+            try {
+                answers.put(address, future.await());
+            } catch (ReplyException gone) {
+                LOG.debug("event=no_answer address={} cause=\"{}\"", address, gone.getMessage());
+            }
+        });
+        return answers;
+    }
+
+    /** Every process that the collector has heard of. */
+    List<Stats.Instance> processes() {
+        return ask(Addresses.STATS, new StatsQuery(false, false), Stats.class).instances();
     }
 
     /** What the collector says now. */

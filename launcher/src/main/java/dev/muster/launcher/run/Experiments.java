@@ -29,7 +29,7 @@ record Experiments(List<Experiment> all) {
 
     /** Every experiment. */
     static Experiments every() {
-        return new Experiments(List.of(new BootExperiment(), new ConnectionsExperiment()));
+        return new Experiments(List.of(new BootExperiment(), new ConnectionsExperiment(), new StressExperiment()));
     }
 
     List<String> names() {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -81,6 +82,11 @@ final class Run {
         }
     }
 
+    /** All variables of this process. */
+    Map<String, String> environment() {
+        return plan.invocation().environment();
+    }
+
     /**
      * Starts roles in this process with these options; how much is logged and where data go is the user's choice, and so
      * is whether what they measure is pushed, and whether they outlive the repetition.
@@ -93,7 +99,7 @@ final class Run {
         all.addAll(common);
         plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
         all.add("--keep-data=" + options.of(GeneralOptions.class).keepData());
-        var environment = plan.invocation().environment();
+        var environment = environment();
         var roles = HostedRoles.start(all, environment);
         var targets = plan.run().push();
         if (targets != null) {

@@ -117,7 +117,26 @@
       [chart.seconds, chart.millis], element)];
   };
 
-  const kinds = {time, percentiles, dots};
+  // Cores on the left and counts of pods on the right, over one time.
+  const load = (chart, element, width) => {
+    const names = ["p50", "fifth", "max", "rate", "dot"];
+    const dashes = [[], [2, 3], [10, 3, 2, 3], [6, 3], [1, 3]];
+    const most = Math.max(1, ...chart.counts.flat().filter(value => value != null));
+    const top = Math.max(0.1, ...chart.asked, ...chart.delivered.filter(value => value != null));
+    const stepped = uPlot.paths.stepped({align: 1});
+    return [new uPlot(base(width, 320,
+      {x: {time: false}, y: {range: () => [0, top * 1.1]}, pods: {range: () => [0, most + 1]}},
+      [axis("seconds since the load began"), axis("cores", {size: LEFT, values: (u, s) => s.map(short)}),
+        axis("pods", {scale: "pods", side: 1, grid: {show: false}, values: (u, s) => s.map(v => Number.isInteger(v) ? v : "")})],
+      [{label: "second", value: (u, value) => number(value)},
+        line("asked", "max", "cores", {paths: stepped, points: {show: false}}),
+        line("delivered", "p99", "cores", {points: {show: false}, width: 2.5, fill: color("rate-fill")}),
+        ...chart.labels.map((label, i) => line(label, names[i % names.length], "",
+          {scale: "pods", paths: stepped, points: {show: false}, dash: dashes[i % dashes.length], spanGaps: true}))]),
+      [chart.seconds, chart.asked, chart.delivered, ...chart.counts], element)];
+  };
+
+  const kinds = {time, percentiles, dots, load};
 
   const draw = () => charts.forEach(chart => {
     const element = document.getElementById(chart.id);

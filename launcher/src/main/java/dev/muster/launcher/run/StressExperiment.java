@@ -1,0 +1,125 @@
+package dev.muster.launcher.run;
+
+import dev.muster.launcher.options.OptionGroup;
+import dev.muster.launcher.options.Options;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How much CPU pods really get, and how an autoscaler and a load balancer take to it. */
+final class StressExperiment implements Experiment {
+    @Override
+    public String name() {
+        return "stress";
+    }
+
+    @Override
+    public String summary() {
+        return "how much CPU pods really get of what a load profile asks for, and when the autoscaler reacts";
+    }
+
+    @Override
+    public OptionGroup options() {
+        return OptionGroup.of("experiment stress", StressRunOptions.class);
+    }
+
+    @Override
+    public Map<String, String> shared() {
+        return Map.of("count", "--pods", "duration", "--duration");
+    }
+
+    @Override
+    public List<String> problems(Options options) {
+        var stress = options.of(StressRunOptions.class);
+        var problems = new ArrayList<String>();
+        boolean balance = stress.profile() == Profile.Shape.BALANCE;
+        if (stress.pods() == 0 && stress.cluster() == null && !(balance && stress.url() != null)) {
+            problems.add(
+                    "--pods=0 needs pods that run already: name their bus with --cluster=dns:NAME, or give --pods");
+        }
+        if (stress.pods() > 0 && stress.cluster() != null) {
+            problems.add("--cluster goes with --pods=0: pods that are started here have a bus of their own");
+        }
+        if (stress.base() > stress.load()) {
+            problems.add("--base=" + stress.base() + " is above --load=" + stress.load() + ": give less");
+        }
+        var hpa = stress.hpa();
+        if (hpa != null && !Autoscaler.Name.isName(hpa)) {
+            problems.add(StressRunOptions.HPA + " must be NAMESPACE/NAME, not '" + hpa + "'");
+        }
+        var url = stress.url();
+        if (url != null && !BalanceClient.isUrl(url)) {
+            problems.add(StressRunOptions.URL + " must be like http://host:port, not '" + url + "'");
+        }
+        return problems;
+    }
+
+    @Override
+    public Map<String, String> parameters(Options options) {
+        var stress = options.of(StressRunOptions.class);
+        var all = new LinkedHashMap<String, String>();
+        all.put("profile", stress.profile().name().toLowerCase(Locale.ROOT));
+        all.put("pods", String.valueOf(stress.pods()));
+        all.put("duration", stress.duration().toMillis() + "ms");
+        all.put("kind", stress.kind().name().toLowerCase(Locale.ROOT));
+        all.put("stress-headroom", String.valueOf(stress.headroom()));
+        if (stress.profile() == Profile.Shape.BALANCE) {
+            all.put("rate", String.valueOf(stress.rate()));
+            all.put("stress-keepalive", String.valueOf(stress.keepalive()));
+        } else {
+            all.put("load", String.valueOf(stress.load()));
+            all.put("base", String.valueOf(stress.base()));
+        }
+        switch (stress.profile()) {
+            case STEPS -> all.put("steps", String.valueOf(stress.steps()));
+            case SINE -> all.put("period", stress.period().toMillis() + "ms");
+            default -> {} // nothing more to say of it
+        }
+        return all;
+    }
+
+    @Override
+    public Findings run(Run run) throws IOException {
+        var options = run.options(StressRunOptions.class);
+        try (var processes = start(run, options)) {
+            var urls = startPods(processes, options);
+            try (var autoscaler = autoscaler(run, options)) {
+                var before = processes.bus().settled();
+                var load = options.profile() == Profile.Shape.BALANCE
+                        ? new BalanceLoad(run, urls, processes.bus().credential())
+                        : new StressLoad(run, processes.bus(), autoscaler);
+                return run.measure(processes, before, load);
+            }
+        }
+    }
+
+    private static Autoscaler autoscaler(Run run, StressRunOptions options) {
+        var hpa = options.hpa();
+        return hpa == null ? Autoscaler.none() : Autoscaler.of(hpa, ClusterApi.connect(run.environment()));
+    }
+
+    private static Processes start(Run run, StressRunOptions options) {
+        var own = List.of("--role=collector", "--management-port=0");
+        var cluster = options.cluster();
+        if (cluster == null) {
+            return run.startTogether(own);
+        }
+        var joining = new ArrayList<>(own);
+        joining.add("--cluster=" + cluster);
+        return run.start(joining);
+    }
+
+    private static List<String> startPods(Processes processes, StressRunOptions options) {
+        var urls = new ArrayList<String>();
+        for (int i = 0; i < options.pods(); i++) {
+            var addresses = processes.start(
+                    "pod-" + i, List.of("--role=stress", "--stress-port=0", "--stress-headroom=" + options.headroom()));
+            urls.add(addresses.getOrDefault("stress", ""));
+        }
+        var given = options.url();
+        return given == null ? urls : List.of(given);
+    }
+}

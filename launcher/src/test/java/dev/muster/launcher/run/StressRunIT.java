@@ -1,0 +1,96 @@
+package dev.muster.launcher.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.launcher.LauncherProcess;
+import dev.muster.launcher.catalogue.Catalogue;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The experiment stress in a real process, with pods that are processes of their own. */
+class StressRunIT {
+    @TempDir
+    private Path results;
+
+    private JsonObject run(String... options) throws Exception {
+        var all = new String[options.length + 4];
+        all[0] = "run";
+        all[1] = "stress";
+        all[2] = "--output=json";
+        all[3] = "--results=" + results;
+        System.arraycopy(options, 0, all, 4, options.length);
+        try (var process = LauncherProcess.start(all)) {
+            int code = process.awaitExit();
+            // A busy machine makes a run invalid, and that is no failure of the code.
+            assertThat(code).as(String.join("\n", process.errors())).isIn(0, 5);
+            return new JsonObject(String.join("\n", process.output())).getJsonObject("metrics");
+        }
+    }
+
+    private static double value(JsonObject metrics, String name) {
+        return metrics.getJsonObject("stress." + name).getDouble("value");
+    }
+
+    private Path folder() throws IOException {
+        try (var all = Files.list(results)) {
+            return all.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+    }
+
+    private List<String[]> rows(String file) throws IOException {
+        return Files.readAllLines(folder().resolve(file)).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .toList();
+    }
+
+    @Test
+    void shouldAskAllPodsTogetherForAProfileAndTellWhatTheyDelivered() throws Exception {
+        var metrics = run("--pods=2", "--profile=steps", "--steps=2", "--load=40", "--duration=6s");
+
+        assertThat(metrics.fieldNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Catalogue.of("stress").orElseThrow().ids());
+        assertThat(value(metrics, "pods")).isEqualTo(2);
+        // 0.2 cores for 3 s and 0.4 for 3 s, in beats of half a second.
+        assertThat(value(metrics, "requested")).isBetween(1.4, 2.4);
+        assertThat(value(metrics, "delivered")).isBetween(0.5, value(metrics, "requested") * 1.05);
+        assertThat(value(metrics, "share")).isBetween(0.3, 1.05);
+        assertThat(metrics.getJsonObject("stress.autoscaler.decision").getValue("value"))
+                .isNull();
+        var asked = rows("load.csv").stream().map(row -> row[1]).distinct().toList();
+        assertThat(asked).contains("0.2000", "0.4000");
+        assertThat(rows("pods.csv")).hasSize(2).allMatch(row -> Double.parseDouble(row[6]) > 0);
+        assertThat(Files.readString(folder().resolve("report.html")))
+                .contains("Load, pods and CPU", "\"type\":\"load\"");
+    }
+
+    @Test
+    void shouldSpreadRequestsOverThePodsAndStressOneOfThem() throws Exception {
+        var metrics = run("--pods=2", "--profile=balance", "--duration=6s", "--rate=20");
+
+        assertThat(value(metrics, "requests")).isEqualTo(120);
+        assertThat(value(metrics, "requests.failed")).isZero();
+        assertThat(value(metrics, "requests.pods")).isEqualTo(2);
+        assertThat(value(metrics, "requests.spread")).isBetween(1.0, 1.1);
+        assertThat(metrics.getJsonObject("stress.latency.before").getLong("count"))
+                .isEqualTo(60);
+        assertThat(metrics.getJsonObject("stress.latency.after").getLong("count"))
+                .isEqualTo(60);
+        assertThat(value(metrics, "requested")).as("one core for 3 s").isBetween(2.5, 3.1);
+        assertThat(rows("balance.csv").stream()
+                        .filter(row -> row[2].equals("true"))
+                        .map(row -> row[1])
+                        .distinct())
+                .as(
+                        "one pod took the load: %s",
+                        rows("balance.csv").stream().map(Arrays::toString).toList())
+                .hasSize(1);
+    }
+}
