@@ -50,11 +50,15 @@ public final class Broker {
         int instances = options.instances() == 0 ? processors : options.instances();
         // An engine whose connection is lost is kept for a while, so there are more engines than connections.
         var registry = new Registry(2 * options.maxConnections());
-        var shared = new Gate.Shared(registry, new Orders(), options.maxConnections(), new AtomicInteger());
+        var connections = new AtomicInteger();
+        var sharing = new Sharing(node.identity(), registry, connections::get);
+        var shared = new Gate.Shared(registry, new Orders(), options.maxConnections(), connections, sharing);
         node.telemetry().gauge(BrokerMetric.CONNECTIONS, shared.connections()::get);
         node.telemetry().gauge(BrokerMetric.ENGINES, registry::size);
         var port = new Port(options.port());
         return List.of(
+                // First, so that no engine comes before the other brokers are known.
+                new Deployment("broker-sharing", () -> sharing, 1),
                 new Deployment("broker-http", () -> new BrokerHttpVerticle(options, node, shared), 1),
                 new Deployment("broker-tcp", () -> new BrokerTcpVerticle(options, node, shared, port), instances));
     }

@@ -1,7 +1,9 @@
 package dev.muster.broker;
 
+import dev.muster.bus.BrokerHello;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code /stats} and the log line every 10 s say.
@@ -11,9 +13,19 @@ import java.util.List;
  * @param silent how many of them were not heard for too long
  * @param silentFor too long, in seconds
  * @param silentEngines the first few of these
+ * @param all of this broker and the others on its bus together; null when it is alone
  */
-record BrokerStats(int connections, int engines, int silent, long silentFor, List<String> silentEngines) {
+record BrokerStats(
+        int connections,
+        int engines,
+        int silent,
+        long silentFor,
+        List<String> silentEngines,
+        @Nullable Totals all) {
     private static final int LISTED = 10;
+
+    /** Sums over some brokers. */
+    record Totals(int brokers, long connections, long engines) {}
 
     /** Reads the registry. */
     static BrokerStats of(Gate.Shared shared, long silentSeconds) {
@@ -31,12 +43,33 @@ record BrokerStats(int connections, int engines, int silent, long silentFor, Lis
                 }
             }
         });
+        int connections = shared.connections().get();
+        int engines = shared.registry().size();
+        var others = shared.sharing().others();
         return new BrokerStats(
-                shared.connections().get(), shared.registry().size(), found.silent, silentSeconds, listed);
+                connections, engines, found.silent, silentSeconds, listed, totals(connections, engines, others));
+    }
+
+    private static @Nullable Totals totals(int connections, int engines, List<BrokerHello> others) {
+        return others.isEmpty()
+                ? null
+                : new Totals(
+                        1 + others.size(),
+                        connections
+                                + others.stream()
+                                        .mapToLong(BrokerHello::connections)
+                                        .sum(),
+                        engines
+                                + others.stream()
+                                        .mapToLong(BrokerHello::engines)
+                                        .sum());
     }
 
     String text() {
-        var line = "BROKER: active tcp connections: " + connections + " (registered engines : " + engines + ")";
+        var line = "BROKER: active tcp connections: " + connections + " (registered engines : " + engines + ")"
+                + (all == null
+                        ? ""
+                        : "; all " + all.brokers() + " brokers: " + all.connections() + " (" + all.engines() + ")");
         if (silent == 0) {
             return line;
         }

@@ -93,7 +93,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Output {
     /** A peer that does not read gets nothing more read either: what waits for it stays bounded. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext active) {
-        active.channel().config().setAutoRead(active.channel().isWritable());
+        reads(active);
+    }
+
+    private void reads(ChannelHandlerContext active) {
+        active.channel().config().setAutoRead(active.channel().isWritable() && !conversation.isWaiting());
+    }
+
+    @Override
+    public void pause() {
+        reads(context());
+    }
+
+    @Override
+    public void resume() {
+        gate.parser().resume(unread);
+        channelReadComplete(context());
+        reads(context());
     }
 
     @Override

@@ -33,6 +33,11 @@ final class Conversation implements Input {
     }
 
     @Override
+    public boolean isWaiting() {
+        return life instanceof Life.Claiming;
+    }
+
+    @Override
     public long last() {
         return life instanceof Life.Seated seated ? seated.seat().last() : 0;
     }
@@ -43,23 +48,57 @@ final class Conversation implements Input {
             error("An engine is registered on this connection");
             return;
         }
+        var engine = new Newcomer(version, id, last, hasToken, token);
+        if (gate.sharing().isAsked(engine)) {
+            life = new Life.Claiming(greeting.began());
+            out.pause();
+            gate.sharing().ask(engine, admission -> out.loop().execute(() -> answered(engine, admission)));
+        } else {
+            register(engine, greeting.began());
+        }
+    }
+
+    /** The other brokers have answered. */
+    private void answered(Newcomer engine, Admission admission) {
+        if (life instanceof Life.Claiming claiming) {
+            life = new Life.Greeting(claiming.began());
+            switch (admission) {
+                case GRANTED -> register(engine, claiming.began());
+                case REFUSED -> duplicate(engine);
+                case UNDECIDED -> {
+                    error("Another broker does not answer, try again");
+                    end();
+                }
+            }
+            out.resume();
+        }
+        gate.sharing().settled(engine);
+    }
+
+    private void register(Newcomer engine, long began) {
         long now = System.nanoTime();
-        var answer = gate.registry().register(new Newcomer(version, id, last, hasToken, token), this, now);
+        var answer = gate.registry().register(engine, this, now);
         if (answer instanceof Registration.Registered registered) {
             count(BrokerCounter.REGISTERED);
-            seated(registered.seat(), now - greeting.began());
+            seated(registered.seat(), now - began);
             out.write(
-                    version == 1 ? "SUCCESS:Registered" : welcome("Registered", registered.token(), registered.last()));
+                    engine.version() == 1
+                            ? "SUCCESS:Registered"
+                            : welcome("Registered", registered.token(), registered.last()));
         } else if (answer instanceof Registration.Resumed resumed) {
-            resumed(resumed, now - greeting.began());
+            resumed(resumed, now - began);
         } else if (answer instanceof Registration.Duplicate) {
-            count(BrokerCounter.DUPLICATE_IDS);
-            out.write("FAILLED:Duplicate Engine ID " + Seat.text(id) + (version == 1 ? "" : "\n"));
-            end();
+            duplicate(engine);
         } else {
             error("Too many engines");
             end();
         }
+    }
+
+    private void duplicate(Newcomer engine) {
+        count(BrokerCounter.DUPLICATE_IDS);
+        out.write("FAILLED:Duplicate Engine ID " + Seat.text(engine.id()) + (engine.version() == 1 ? "" : "\n"));
+        end();
     }
 
     private void resumed(Registration.Resumed resumed, long took) {

@@ -28,7 +28,7 @@ final class Gate {
     private boolean closing;
 
     /** What all event loops of a broker share. */
-    record Shared(Registry registry, Orders orders, int mostConnections, AtomicInteger connections) {}
+    record Shared(Registry registry, Orders orders, int mostConnections, AtomicInteger connections, Sharing sharing) {}
 
     Gate(Shared shared, Instruments instruments, long handshakeMillis) {
         this.shared = shared;
@@ -42,6 +42,10 @@ final class Gate {
 
     Orders orders() {
         return shared.orders;
+    }
+
+    Sharing sharing() {
+        return shared.sharing;
     }
 
     Instruments instruments() {

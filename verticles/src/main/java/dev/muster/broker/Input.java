@@ -32,6 +32,9 @@ interface Input {
     /** The number of the last heartbeat that counted. */
     long last();
 
+    /** Whether what follows has to wait: the last message is not answered yet. */
+    boolean isWaiting();
+
     /** Whether more messages are wanted. */
     boolean isOpen();
 }

@@ -1,6 +1,6 @@
 package dev.muster.broker;
 
-/** A connection's life, from left to right: greeting, seated, ended. {@link Conversation} owns every transition. */
+/** A connection's life, from left to right: greeting, perhaps claiming, seated, ended. {@link Conversation} owns every transition. */
 sealed interface Life {
     /**
      * No engine has registered yet.
@@ -8,6 +8,13 @@ sealed interface Life {
      * @param began when the connection was accepted, of {@link System#nanoTime}
      */
     record Greeting(long began) implements Life {}
+
+    /**
+     * One wants to, and the other brokers are asked. What follows is not read yet.
+     *
+     * @param began as above
+     */
+    record Claiming(long began) implements Life {}
 
     /** An engine has. */
     record Seated(Seat seat) implements Life {}

@@ -11,6 +11,12 @@ interface Output {
     /** Writes the acknowledgement of a heartbeat. */
     void acknowledge(long number, long sent);
 
+    /** Reads nothing more until {@link #resume}. */
+    void pause();
+
+    /** Reads what has waited, and goes on. */
+    void resume();
+
     void flush();
 
     /** Closes when what was written has left. */

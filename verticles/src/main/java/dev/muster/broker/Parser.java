@@ -1,6 +1,7 @@
 package dev.muster.broker;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 
 /**
@@ -17,18 +18,32 @@ final class Parser {
 
     /** Reads all of the bytes. */
     void read(Unread unread, ByteBuf data) {
-        while (data.isReadable() && unread.input.isOpen()) {
+        while (data.isReadable() && wants(unread.input)) {
             var kept = unread.kept;
             System.arraycopy(kept, 0, scratch, 0, kept.length);
             int length = Math.min(data.readableBytes(), scratch.length - kept.length);
             data.readBytes(scratch, kept.length, length);
             parse(unread, kept.length + length, !data.isReadable(), false);
         }
+        if (data.isReadable() && unread.input.isOpen()) {
+            unread.keepToo(data);
+        }
+    }
+
+    /** Reads what had to wait. */
+    void resume(Unread unread) {
+        var waited = Unpooled.wrappedBuffer(unread.kept);
+        unread.keepNothing();
+        read(unread, waited);
+    }
+
+    private static boolean wants(Input input) {
+        return input.isOpen() && !input.isWaiting();
     }
 
     /** Nothing followed for 50 ms. */
     void silence(Unread unread) {
-        if (unread.awaitsSilence()) {
+        if (unread.awaitsSilence() && !unread.input.isWaiting()) {
             System.arraycopy(unread.kept, 0, scratch, 0, unread.kept.length);
             parse(unread, unread.kept.length, true, true);
         }
@@ -36,7 +51,7 @@ final class Parser {
 
     private void parse(Unread unread, int end, boolean endOfRead, boolean silent) {
         int at = 0;
-        while (at < end && unread.input.isOpen()) {
+        while (at < end && wants(unread.input)) {
             int next = isLine(unread, at)
                     ? lines.next(unread, at, end)
                     : unframed.next(unread, at, end, endOfRead, silent);

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All engines of a broker, for all of its event loops. Registering and leaving take a lock for a moment; heartbeats take
@@ -83,6 +85,55 @@ final class Registry {
 
     private byte[] idOf(int number) {
         return Objects.requireNonNull(blocks.get(number / Block.SIZE).id(number % Block.SIZE), "an engine has an id");
+    }
+
+    /** Whether it is for this broker alone to say what becomes of the engine: it has a connection here, or its token fits. */
+    synchronized boolean holds(Newcomer engine) {
+        int number = index.find(engine.id());
+        if (number == Index.NONE) {
+            return false;
+        }
+        var seat = seat(number);
+        return seat.owner() != null || (engine.hasToken() && seat.block().token(seat.index()) == engine.token());
+    }
+
+    /**
+     * Another broker wants the engine, which must have a connection here or the right token to keep or to move its place.
+     *
+     * @param token that it showed; null without one
+     */
+    synchronized Yielded release(String id, @Nullable Long token) {
+        int number = index.find(Wire.ascii(id));
+        if (number == Index.NONE) {
+            return new Yielded.Free();
+        }
+        var seat = seat(number);
+        var owner = seat.owner();
+        if (token != null && seat.block().token(seat.index()) == token) {
+            long last = seat.last();
+            forget(seat);
+            return new Yielded.Moved(last, Optional.ofNullable(owner));
+        }
+        if (owner != null) {
+            return new Yielded.Held();
+        }
+        forget(seat);
+        return new Yielded.Free();
+    }
+
+    /**
+     * The engine's place comes from another broker: here it is as if its connection had been lost.
+     *
+     * @param last number of its heartbeats there
+     */
+    synchronized void adopt(Newcomer engine, long last, long now) {
+        if (index.find(engine.id()) != Index.NONE || index.size() >= most) {
+            return;
+        }
+        int number = freeSeat();
+        var seat = seat(number);
+        seat.block().take(seat.index(), engine.id(), engine.token(), engine.version(), last, now);
+        index.add(number);
     }
 
     /** An engine has left on this connection, and its id is free; nothing when another connection has it by now. */

@@ -1,5 +1,8 @@
 package dev.muster.broker;
 
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
 /** What a {@link Parser} remembers of one connection from read to read. */
 final class Unread {
     private static final byte[] NOTHING = {};
@@ -27,6 +30,13 @@ final class Unread {
 
     Unread(Input input) {
         this.input = input;
+    }
+
+    /** More bytes have come that have to wait. */
+    void keepToo(ByteBuf data) {
+        int before = kept.length;
+        kept = Arrays.copyOf(kept, before + data.readableBytes());
+        data.readBytes(kept, before, kept.length - before);
     }
 
     void keepNothing() {

@@ -41,6 +41,9 @@ public final class Addresses {
     /** {@link ReadPage}; replies {@link StreamPage}. */
     public static final String STORE_PAGE = "muster.store.page";
 
+    /** {@link BrokerHello}, published once a second by every broker that is not alone. */
+    public static final String BROKERS = "muster.brokers";
+
     private Addresses() {}
 
     /**
@@ -59,6 +62,15 @@ public final class Addresses {
      */
     public static String command(String role) {
         return "muster.command." + role;
+    }
+
+    /**
+     * The address of one broker: {@link EngineClaims}; replies {@link EngineVerdicts}.
+     *
+     * @param name as it greets
+     */
+    public static String broker(String name) {
+        return BROKERS + "." + name;
     }
 
     /**

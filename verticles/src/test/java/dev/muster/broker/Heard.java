@@ -25,6 +25,11 @@ final class Heard implements Input {
     }
 
     @Override
+    public boolean isWaiting() {
+        return false;
+    }
+
+    @Override
     public void newEngine(int version, byte[] id, long count, boolean hasToken, long token) {
         last = count;
         messages.add(

@@ -58,7 +58,7 @@ final class Samples {
             return "\u00fc \"quoted\"\n" + place;
         } else if (type == long.class || type == Long.class) {
             return Long.MAX_VALUE - place;
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Integer.class) {
             return Integer.MIN_VALUE + place;
         } else if (type == double.class || type == Double.class) {
             return Math.nextUp(0.1) + place;
