@@ -15,7 +15,8 @@ public record Catalogue(String experiment, List<ResultMetric> metrics) {
     private static final List<Catalogue> ALL = List.of(
             of("boot", BootMetric.values()),
             of("connections", ConnectionsMetric.values()),
-            of("stress", StressMetric.values()));
+            of("stress", StressMetric.values()),
+            of("streams", StreamsMetric.values()));
 
     public Catalogue {
         metrics = List.copyOf(metrics);

@@ -16,6 +16,8 @@ import dev.muster.minion.Minion;
 import dev.muster.minion.MinionOptions;
 import dev.muster.store.Store;
 import dev.muster.store.StoreOptions;
+import dev.muster.streams.Streams;
+import dev.muster.streams.StreamsOptions;
 import dev.muster.stress.Stress;
 import dev.muster.stress.StressOptions;
 import java.util.Arrays;
@@ -69,6 +71,11 @@ public enum Role {
             new Bill<>(StoreOptions.class, Store::problems, Store::deployments)
                     .listeningOn("--store-port")
                     .storingIn("--store-db-url")),
+
+    STREAMS(
+            "users who append events to an event store and read them again, and what they measure",
+            new Bill<>(StreamsOptions.class, Streams::problems, Streams::deployments)
+                    .following("--streams-url", "store")),
 
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",

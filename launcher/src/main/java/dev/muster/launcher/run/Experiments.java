@@ -29,7 +29,8 @@ record Experiments(List<Experiment> all) {
 
     /** Every experiment. */
     static Experiments every() {
-        return new Experiments(List.of(new BootExperiment(), new ConnectionsExperiment(), new StressExperiment()));
+        return new Experiments(List.of(
+                new BootExperiment(), new ConnectionsExperiment(), new StressExperiment(), new StreamsExperiment()));
     }
 
     List<String> names() {

@@ -1,0 +1,95 @@
+package dev.muster.launcher.catalogue;
+
+import dev.muster.measure.Unit;
+
+/** What the experiment {@code streams} measures; where k6 has the same thing, by its name. */
+public enum StreamsMetric implements ResultMetric {
+    CHECKS("checks", Unit.RATIO, Better.HIGHER, "Share of the requests whose answer had the status that was to come"),
+    CHECKS_PASSED("checks.passed", Unit.COUNT, Better.HIGHER, "Requests with such an answer"),
+    CHECKS_FAILED("checks.failed", Unit.COUNT, Better.LOWER, "Requests without such an answer"),
+    SENT("data_sent", Unit.BYTES, Better.NEITHER, "Bytes sent, heads included"),
+    RECEIVED("data_received", Unit.BYTES, Better.NEITHER, "Bytes received, heads included"),
+    REQUESTS("http_reqs", Unit.COUNT, Better.HIGHER, "Requests"),
+    REQUEST_RATE("http_reqs.rate", Unit.PER_SECOND, Better.HIGHER, "Requests, over streams.duration"),
+    FAILED("http_req_failed", Unit.RATIO, Better.LOWER, "Share of the requests that failed"),
+    ITERATIONS("iterations", Unit.COUNT, Better.HIGHER, "Iterations that came to their end"),
+    ITERATION_RATE("iterations.rate", Unit.PER_SECOND, Better.HIGHER, "Iterations, over streams.duration"),
+    USERS("vus", Unit.COUNT, Better.NEITHER, "Virtual users"),
+    DURATION("duration", Unit.SECONDS, Better.NEITHER, "From the first request that counts to the last"),
+    FAILED_STATUS("failed.status", Unit.COUNT, Better.LOWER, "Requests answered with another status"),
+    FAILED_TRUNCATED("failed.truncated", Unit.COUNT, Better.LOWER, "Requests whose answer ended before it was whole"),
+    FAILED_TIMEOUT("failed.timeout", Unit.COUNT, Better.LOWER, "Requests without a whole answer in time"),
+    FAILED_REFUSED("failed.refused", Unit.COUNT, Better.LOWER, "Requests without a connection"),
+    FAILED_BROKEN("failed.broken", Unit.COUNT, Better.LOWER, "Requests whose connection broke before the answer"),
+    FAILED_UNREADABLE("failed.unreadable", Unit.COUNT, Better.LOWER, "Requests whose answer was no HTTP"),
+    UNSENT("unsent", Unit.COUNT, Better.LOWER, "Iterations of an open loop that never began"),
+    ACKNOWLEDGED("events.acknowledged", Unit.COUNT, Better.HIGHER, "Events whose append was acknowledged"),
+    READ_BACK(
+            "events.read_back",
+            Unit.COUNT,
+            Better.NEITHER,
+            "Acknowledged events looked for after the load, those of the warm-up included"),
+    LOST("events.lost", Unit.COUNT, Better.LOWER, "Acknowledged events that could not be read afterwards"),
+    DUPLICATED("events.duplicated", Unit.COUNT, Better.LOWER, "Events that a stream had more than once"),
+    BLOCKED(Kind.DISTRIBUTION, "http_req_blocked", "From wanting to send a request until there is a connection"),
+    CONNECTING(Kind.DISTRIBUTION, "http_req_connecting", "Making the connection; 0 where there was one"),
+    SENDING(Kind.DISTRIBUTION, "http_req_sending", "Sending a request"),
+    WAITING(Kind.DISTRIBUTION, "http_req_waiting", "From a request's last byte to its answer's first one"),
+    RECEIVING(Kind.DISTRIBUTION, "http_req_receiving", "From an answer's first byte to its last one"),
+    REQUEST_DURATION(Kind.DISTRIBUTION, "http_req_duration", "Sending, waiting and receiving of a request"),
+    APPEND(Kind.DISTRIBUTION, "append.duration", "The same of appends alone"),
+    READ_STREAM(Kind.DISTRIBUTION, "read_stream.duration", "The same of reading a stream whole"),
+    READ_EVENT(Kind.DISTRIBUTION, "read_event.duration", "The same of reading one event"),
+    ITERATION_DURATION(Kind.DISTRIBUTION, "iteration_duration", "An iteration, from its begin to its end"),
+    LATENCY(
+            Kind.DISTRIBUTION,
+            "latency",
+            "With a rate: from the instant at which an iteration was to begin to its end, waiting included");
+
+    private final Kind kind;
+    private final String id;
+    private final Unit unit;
+    private final Better better;
+    private final String help;
+
+    StreamsMetric(String thing, Unit unit, Better better, String help) {
+        this(Kind.VALUE, thing, unit, better, help);
+    }
+
+    StreamsMetric(Kind kind, String thing, String help) {
+        this(kind, thing, Unit.MILLISECONDS, Better.LOWER, help);
+    }
+
+    StreamsMetric(Kind kind, String thing, Unit unit, Better better, String help) {
+        this.kind = kind;
+        this.id = "streams." + thing;
+        this.unit = unit;
+        this.better = better;
+        this.help = help;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public Unit unit() {
+        return unit;
+    }
+
+    @Override
+    public Better better() {
+        return better;
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+}

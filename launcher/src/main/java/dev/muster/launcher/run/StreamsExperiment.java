@@ -1,0 +1,123 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Command;
+import dev.muster.launcher.command.GeneralOptions;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.options.OptionGroup;
+import dev.muster.launcher.options.Options;
+import io.vertx.core.eventbus.ReplyException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How fast an event store is: the users here, the store elsewhere, or the stand-in in a process of its own. */
+final class StreamsExperiment implements Experiment {
+    @Override
+    public String name() {
+        return "streams";
+    }
+
+    @Override
+    public String summary() {
+        return "how fast an event store takes and gives events, and whether it loses any";
+    }
+
+    @Override
+    public OptionGroup options() {
+        return OptionGroup.of("experiment streams", StreamsOptions.class);
+    }
+
+    @Override
+    public Map<String, String> shared() {
+        return Map.of("count", "--streams-users", "duration", "--streams-duration", "warm-up", "--streams-warm-up");
+    }
+
+    @Override
+    public Map<String, String> parameters(Options options) {
+        var streams = options.of(StreamsOptions.class);
+        var parameters = new TreeMap<String, String>();
+        parameters.put("streams-users", String.valueOf(streams.users()));
+        parameters.put("streams-duration", streams.duration().toMillis() + "ms");
+        parameters.put("streams-warm-up", streams.warmUp().toMillis() + "ms");
+        parameters.put("streams-rate", String.valueOf(streams.rate()));
+        parameters.put("streams-events", String.valueOf(streams.events()));
+        parameters.put("streams-event-bytes", String.valueOf(streams.eventBytes()));
+        parameters.put("streams-batch", String.valueOf(streams.batch()));
+        var url = streams.url();
+        if (url != null) {
+            parameters.put("streams-url", url);
+        }
+        return parameters;
+    }
+
+    @Override
+    public Findings run(Run run) throws IOException {
+        var elsewhere = run.options(StreamsOptions.class).url();
+        if (elsewhere != null) {
+            try (var processes = run.start(users(run, elsewhere))) {
+                return measure(run, processes);
+            }
+        }
+        // The users' options need the store's address, which it has only once it has started.
+        var port = FreePort.find();
+        try (var processes = run.startTogether(users(run, "http://127.0.0.1:" + port))) {
+            processes.start("store", store(run, port));
+            return measure(run, processes);
+        }
+    }
+
+    private static List<String> store(Run run, int port) {
+        var arguments = new ArrayList<>(List.of("--role=store", "--store-port=" + port));
+        var general = run.options(GeneralOptions.class);
+        var data = general.dataDir();
+        if (data != null) {
+            arguments.add("--data-dir=" + data);
+            arguments.add("--keep-data=" + general.keepData());
+        }
+        return arguments;
+    }
+
+    private static List<String> users(Run run, String url) {
+        var options = run.options(StreamsOptions.class);
+        var whole = options.warmUp().plus(options.duration());
+        var arguments = new ArrayList<>(List.of(
+                "--role=collector,streams",
+                "--streams-hold",
+                "--streams-url=" + url,
+                "--streams-users=" + options.users(),
+                "--streams-duration=" + whole.toMillis() + "ms",
+                "--streams-rate=" + options.rate(),
+                "--streams-events=" + options.events(),
+                "--streams-event-bytes=" + options.eventBytes(),
+                "--streams-batch=" + options.batch(),
+                "--streams-timeout=" + options.requestTimeout().toMillis() + "ms"));
+        add(arguments, "--streams-user", options.user());
+        add(arguments, "--streams-password", options.password());
+        add(arguments, "--streams-ca", options.ca());
+        if (options.insecure()) {
+            arguments.add("--streams-insecure");
+        }
+        return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, @Nullable String value) {
+        if (value != null) {
+            arguments.add(option + "=" + value);
+        }
+    }
+
+    /** The users begin before the measurement does: what they do until then warms up both ends. */
+    private static Findings measure(Run run, Processes processes) throws IOException {
+        var bus = processes.bus();
+        try {
+            bus.command("streams", Command.Action.START);
+        } catch (ReplyException refused) {
+            throw new StartException(String.valueOf(refused.getMessage()), refused);
+        }
+        run.pause(run.options(StreamsOptions.class).warmUp());
+        return run.measure(processes, bus.settled(), new StreamsLoad(run, bus));
+    }
+}

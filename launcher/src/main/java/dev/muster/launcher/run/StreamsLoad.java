@@ -1,0 +1,158 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Command;
+import dev.muster.launcher.catalogue.ResultMetric;
+import dev.muster.launcher.catalogue.StreamsMetric;
+import dev.muster.measure.Rule;
+import dev.muster.measure.Verdict;
+import dev.muster.node.RunHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The users' work, until their time is over and all that was acknowledged has been read back. */
+final class StreamsLoad implements Load {
+    /** Users that wait for each other's answers use all the CPU there is: that is not held against the run. */
+    private static final Set<Rule> CLOSED =
+            EnumSet.complementOf(EnumSet.of(Rule.GENERATOR_LATE, Rule.CPU_SATURATED, Rule.CLOCK_UNCERTAIN));
+
+    private static final Set<Rule> OPEN = EnumSet.complementOf(EnumSet.of(Rule.CLOCK_UNCERTAIN));
+
+    private final Run run;
+    private final Bus bus;
+    private final StreamsOptions options;
+
+    StreamsLoad(Run run, Bus bus) {
+        this.run = run;
+        this.bus = bus;
+        this.options = run.options(StreamsOptions.class);
+    }
+
+    /** The users work already. */
+    @Override
+    public void begin() {}
+
+    @Override
+    public Duration limit() {
+        return options.duration().plus(run.options(RunOptions.class).timeout());
+    }
+
+    @Override
+    public boolean isComplete(RunHealth counts) {
+        return counts.count("streams.done") > 0;
+    }
+
+    @Override
+    public String progress(RunHealth counts, RunHealth recorded, Duration time) {
+        var latency = recorded.during(claimed());
+        double share = (double) time.toMillis() / options.duration().toMillis();
+        return String.format(
+                Locale.ROOT,
+                "streams %s %,d iterations, %,.0f requests/s, %,d failed, p99 %s, %.1f s",
+                Progress.bar(Math.min(1, share)),
+                counts.count("streams.iterations"),
+                rate(counts, "streams.http_reqs"),
+                counts.count("streams.checks.failed"),
+                latency.text(latency.p99()),
+                time.toMillis() / 1e3);
+    }
+
+    /** The latency that the run claims. */
+    private String claimed() {
+        return options.rate() > 0 ? StreamsMetric.LATENCY.id() : StreamsMetric.REQUEST_DURATION.id();
+    }
+
+    @Override
+    public void end() {
+        bus.command("streams", Command.Action.STOP);
+    }
+
+    @Override
+    public Findings soFar(Instant start, RunHealth observed) {
+        return findings(start, observed, false);
+    }
+
+    @Override
+    public Findings found(Instant start, RunHealth observed) {
+        return findings(start, observed, isComplete(observed));
+    }
+
+    private Findings findings(Instant start, RunHealth observed, boolean over) {
+        boolean whole = over
+                && observed.count("streams.iterations") > 0
+                && observed.count("streams.checks.failed") == 0
+                && observed.count("streams.events.lost") == 0
+                && observed.count("streams.events.duplicated") == 0;
+        long unsent = run.interrupted() ? 0 : observed.count("streams.unsent");
+        var evidence = observed.evidence(observed.during(claimed()), unsent, true);
+        return new Findings(
+                start,
+                seconds(observed),
+                whole,
+                observations(observed),
+                Verdict.of(options.rate() > 0 ? OPEN : CLOSED, evidence));
+    }
+
+    private static double seconds(RunHealth observed) {
+        return observed.count("streams.load_time") / 1e6;
+    }
+
+    private static double rate(RunHealth observed, String counter) {
+        double seconds = seconds(observed);
+        return seconds > 0 ? observed.count(counter) / seconds : 0;
+    }
+
+    private Observations observations(RunHealth observed) {
+        long requests = observed.count("streams.http_reqs");
+        long failed = observed.count("streams.checks.failed");
+        long passed = observed.count("streams.checks.passed");
+        var all = new Observations();
+        share(all, StreamsMetric.CHECKS, passed, passed + failed);
+        counts(all, observed, StreamsMetric.CHECKS_PASSED, StreamsMetric.CHECKS_FAILED);
+        counts(all, observed, StreamsMetric.SENT, StreamsMetric.RECEIVED);
+        all.count(StreamsMetric.REQUESTS, requests)
+                .value(StreamsMetric.REQUEST_RATE, rate(observed, "streams.http_reqs"));
+        share(all, StreamsMetric.FAILED, failed, passed + failed);
+        counts(all, observed, StreamsMetric.ITERATIONS);
+        all.value(StreamsMetric.ITERATION_RATE, rate(observed, "streams.iterations"))
+                .count(StreamsMetric.USERS, options.users())
+                .value(StreamsMetric.DURATION, seconds(observed));
+        counts(
+                all,
+                observed,
+                StreamsMetric.FAILED_STATUS,
+                StreamsMetric.FAILED_TRUNCATED,
+                StreamsMetric.FAILED_TIMEOUT,
+                StreamsMetric.FAILED_REFUSED,
+                StreamsMetric.FAILED_BROKEN,
+                StreamsMetric.FAILED_UNREADABLE,
+                StreamsMetric.UNSENT,
+                StreamsMetric.ACKNOWLEDGED,
+                StreamsMetric.READ_BACK,
+                StreamsMetric.LOST,
+                StreamsMetric.DUPLICATED);
+        for (var metric : StreamsMetric.values()) {
+            if (metric.kind() == ResultMetric.Kind.DISTRIBUTION) {
+                all.samples(metric, observed.samples(metric.id()));
+            }
+        }
+        return all.health(observed);
+    }
+
+    /** What the role counts under the same name. */
+    private static void counts(Observations all, RunHealth observed, StreamsMetric... metrics) {
+        for (var metric : metrics) {
+            all.count(metric, observed.count(metric.id()));
+        }
+    }
+
+    private static void share(Observations all, StreamsMetric metric, long part, long whole) {
+        if (whole > 0) {
+            all.value(metric, (double) part / whole);
+        } else {
+            all.absent(metric);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.muster.streams;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The users of one event loop. In a closed loop each begins its next iteration when the last one has ended; in an open one
+ * an iteration begins when it is due, or as soon as a user is free, and its latency counts from when it was due. At the
+ * end what was acknowledged is read back. Belongs to one event loop.
+ */
+final class Users {
+    /** After a connection that can't be had, or that broke: a store that is away is not asked in a tight loop. */
+    private static final long PAUSE_MILLIS = 50;
+
+    /** How exact a request's time-out is. */
+    private static final long SWEEP_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final Setup setup;
+    private final NetClient client;
+    private final Instruments instruments;
+    private final List<VirtualUser> all = new ArrayList<>();
+    private final Deque<VirtualUser> free = new ArrayDeque<>();
+    private final List<ReadBack> reading = new ArrayList<>();
+    private final Queue<Long> due = new ArrayDeque<>();
+    private final Written written = new Written();
+    private final Requests requests;
+    private Promise<Void> ended = Promise.promise();
+    private final AtomicInteger active = new AtomicInteger();
+    private boolean open;
+    private long sweeping = -1;
+
+    /**
+     * @param count how many
+     */
+    Users(Vertx vertx, Setup setup, int count, NetClient client, Instruments instruments) {
+        this.vertx = vertx;
+        this.setup = setup;
+        this.client = client;
+        this.instruments = instruments;
+        this.requests = new Requests(setup);
+        var random = new SplittableRandom();
+        for (int i = 0; i < count; i++) {
+            var user = new VirtualUser(this, setup, requests, instruments, random.split());
+            all.add(user);
+            free.add(user);
+        }
+    }
+
+    /** Lets users begin. */
+    void begin() {
+        open = true;
+        sweeping = vertx.setPeriodic(SWEEP_MILLIS, timer -> expire());
+        if (!setup.isOpen()) {
+            long now = System.nanoTime();
+            while (!free.isEmpty()) {
+                begin(free.pop(), now);
+            }
+        }
+    }
+
+    /** An iteration of the open loop is due. */
+    void arrive(long intended) {
+        var user = free.poll();
+        if (user == null) {
+            due.add(intended);
+        } else {
+            begin(user, intended);
+        }
+    }
+
+    private void begin(VirtualUser user, long intended) {
+        active.lazySet(active.get() + 1); // only this event loop writes
+        user.begin(intended);
+    }
+
+    /** A user has ended an iteration. */
+    void ended(VirtualUser user, StreamId stream, BitSet acknowledged) {
+        active.lazySet(active.get() - 1);
+        written.add(stream, acknowledged);
+        var next = due.poll();
+        if (next != null) {
+            begin(user, next);
+        } else if (open && !setup.isOpen()) {
+            // Not from within: a chain of requests that fail at once would have no end.
+            vertx.runOnContext(turn -> goOn(user));
+        } else {
+            free.push(user);
+            endIfIdle();
+        }
+    }
+
+    private void goOn(VirtualUser user) {
+        if (open) {
+            begin(user, System.nanoTime());
+        } else {
+            free.push(user);
+            endIfIdle();
+        }
+    }
+
+    /** No iteration begins from here on that was not due before; completes when all have ended. */
+    Future<Void> end() {
+        open = false;
+        ended = Promise.promise();
+        endIfIdle();
+        return ended.future();
+    }
+
+    /** There is no more time: what was due never begins, and what is under way ends here. */
+    void giveUp() {
+        instruments.counters.add(StreamsCounter.UNSENT, due.size());
+        due.clear();
+        all.forEach(VirtualUser::giveUp);
+    }
+
+    private void endIfIdle() {
+        if (!open && active.get() == 0 && due.isEmpty()) {
+            ended.tryComplete();
+        }
+    }
+
+    /** Reads back what was acknowledged. */
+    Future<Void> readBack() {
+        var readers = new ArrayList<Future<Void>>();
+        for (int i = 0; i < Math.min(8, all.size()); i++) {
+            var reader = new ReadBack(this, requests, written, instruments.counters);
+            reading.add(reader);
+            readers.add(reader.run());
+        }
+        return Future.join(readers).mapEmpty();
+    }
+
+    private void expire() {
+        long now = System.nanoTime();
+        all.forEach(user -> user.expire(now));
+        reading.forEach(reader -> reader.expire(now));
+    }
+
+    /** Does something a little later, on this event loop. */
+    void later(Runnable action) {
+        vertx.setTimer(PAUSE_MILLIS, timer -> action.run());
+    }
+
+    Wire wire(Wire.Client user) {
+        return new Wire(client, setup, user);
+    }
+
+    /** Users with an iteration under way. Any thread may ask. */
+    int active() {
+        return active.get();
+    }
+
+    void close() {
+        vertx.cancelTimer(sweeping);
+        all.forEach(VirtualUser::close);
+    }
+}
