@@ -1,5 +1,9 @@
 package dev.muster.broker;
 
+import dev.muster.bus.Addresses;
+import dev.muster.bus.Command;
+import dev.muster.bus.Failure;
+import dev.muster.bus.Told;
 import dev.muster.http.AdminGuard;
 import dev.muster.http.Answers;
 import dev.muster.http.HttpError;
@@ -11,10 +15,13 @@ import dev.muster.measure.Counters;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +31,6 @@ final class BrokerHttpVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerHttpVerticle.class);
     private static final long WATCH_MILLIS = 10_000;
     private static final int MOST_HTTP_CONNECTIONS = 1_000;
-    private static final int WORK_MILLIS = 50_000;
 
     private final BrokerOptions options;
     private final Node node;
@@ -42,15 +48,20 @@ final class BrokerHttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.setPeriodic(WATCH_MILLIS, timer -> watch());
+        var teller = new Teller(vertx, shared);
         var serverOptions = HttpServers.options().setHost(node.bindAddress()).setPort(options.httpPort());
         var limit = new ConnectionLimit(MOST_HTTP_CONNECTIONS);
         return HttpServers.listen(
                         vertx,
                         serverOptions,
-                        routes(),
+                        routes(teller),
                         limit,
                         refused -> LOG.warn("event=broker.http_refused limit={}", MOST_HTTP_CONNECTIONS))
-                .onSuccess(this::listening);
+                .onSuccess(this::listening)
+                .compose(listening -> vertx.eventBus()
+                        .<Command>consumer(Addresses.command("broker"))
+                        .handler(message -> obey(teller, message))
+                        .completion());
     }
 
     private void listening(HttpServer listening) {
@@ -63,22 +74,21 @@ final class BrokerHttpVerticle extends VerticleBase {
         return server == null ? Future.succeededFuture() : HttpServers.stop(server);
     }
 
-    private Router routes() {
+    private Router routes(Teller teller) {
         var router = Router.router(vertx);
         HttpErrors.install(router);
         HttpServers.readBodies(router);
         var admin = new AdminGuard(node.credential(), node.insecureAdmin());
-        var teller = new Teller(vertx, shared);
         router.route("/dowork")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.POST)
                 .handler(admin)
-                .handler(context -> work(teller, context));
+                .handler(context -> tell(teller, context, Wanted::work));
         router.route("/kill")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.POST)
                 .handler(admin)
-                .handler(context -> kill(teller, context));
+                .handler(context -> tell(teller, context, Wanted::kill));
         router.get("/stats").handler(context -> {
             var stats = stats();
             Answers.send(context, stats.text(), () -> stats);
@@ -87,16 +97,43 @@ final class BrokerHttpVerticle extends VerticleBase {
         return router;
     }
 
-    private static void work(Teller teller, RoutingContext context) {
-        var params = Params.of(context);
-        var millis = params.number("time", 0, Wire.MAX_WORK_MILLIS);
-        teller.tell(context, params, () -> "DOWORK:" + (millis == null ? WORK_MILLIS : millis));
+    private static void tell(Teller teller, RoutingContext context, Function<Params, Wanted> command) {
+        var wanted = command.apply(Params.of(context));
+        teller.tell(wanted).onFailure(context::fail).onSuccess(told -> {
+            var line = "Broker, sent to " + told.engines() + " engines '" + told.command() + "'";
+            Answers.send(context, wanted.waits() ? line + confirmations(told) : line, () -> told);
+        });
     }
 
-    private static void kill(Teller teller, RoutingContext context) {
-        var params = Params.of(context);
-        var code = params.number("code", 0, 255);
-        teller.tell(context, params, () -> "KILL:" + (code == null ? 0 : code));
+    private static String confirmations(Told told) {
+        return String.format(
+                Locale.ROOT, ", %d confirmed, %.3f ms from first to last", told.confirmed(), told.spreadMillis());
+    }
+
+    /** The same over the bus. */
+    private void obey(Teller teller, Message<Command> message) {
+        var command = message.body();
+        if (!node.credential().admits(command.credential())) {
+            message.fail(Failure.FORBIDDEN.code(), "the admin token is missing or wrong");
+            return;
+        }
+        try {
+            var params = Params.of(command.parameters());
+            switch (command.action()) {
+                case DO_WORK -> reply(message, teller.tell(Wanted.work(params)));
+                case KILL -> reply(message, teller.tell(Wanted.kill(params)));
+                case START, STOP -> message.fail(Failure.BAD_REQUEST.code(), "a broker knows DO_WORK and KILL");
+            }
+        } catch (HttpError wrong) {
+            message.fail(Failure.BAD_REQUEST.code(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static void reply(Message<Command> message, Future<Told> told) {
+        told.onSuccess(message::reply)
+                .onFailure(cause -> message.fail(
+                        (cause instanceof HttpError ? Failure.BAD_REQUEST : Failure.INTERNAL).code(),
+                        String.valueOf(cause.getMessage())));
     }
 
     private BrokerStats stats() {

@@ -16,7 +16,8 @@ public interface BrokerOptions {
             names = "--broker-http-port",
             defaultValue = "8080",
             paramLabel = "PORT",
-            description = "HTTP port of /dowork, /kill, /stats and /engines (default: 8080; 0: any free port).")
+            description = "HTTP port of /dowork, /kill, /stats and /engines; 0: any free port"
+                    + " (default: ${DEFAULT-VALUE}).")
     int httpPort();
 
     @Option(

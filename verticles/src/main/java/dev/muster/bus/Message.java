@@ -24,6 +24,7 @@ public sealed interface Message
                 BrokerHello,
                 EngineClaims,
                 EngineVerdicts,
+                Told,
                 Command,
                 StressOrder,
                 StressAccepted,

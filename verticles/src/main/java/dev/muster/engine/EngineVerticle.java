@@ -4,8 +4,11 @@ import dev.muster.bus.Addresses;
 import dev.muster.bus.Command;
 import dev.muster.bus.Failure;
 import dev.muster.bus.Stored;
+import dev.muster.bus.Told;
 import dev.muster.engine.Engine.Share;
 import dev.muster.engine.Engine.Shared;
+import dev.muster.http.HttpError;
+import dev.muster.http.Params;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -17,10 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds a share of the engines of this process on its event loop. The first one hears commands for all of them: STOP
- * holds them where they are, START lets them go on.
+ * holds them where they are, START lets them go on, DO_WORK and KILL are the broker's.
  */
 final class EngineVerticle extends VerticleBase {
     private static final String ROLE = "engine";
+    private static final int WORK_MILLIS = 50_000;
+    private static final int LAST_CODE = 255;
     private static final Logger LOG = LoggerFactory.getLogger(EngineVerticle.class);
     /** The ports that Linux gives to connections of one address to another, unless it is told otherwise. */
     private static final int PORTS = 28_000;
@@ -70,11 +75,35 @@ final class EngineVerticle extends VerticleBase {
             message.fail(Failure.FORBIDDEN.code(), "the admin token is missing or wrong");
             return;
         }
-        switch (command.action()) {
+        try {
+            obey(message, command.action(), Params.of(command.parameters()));
+        } catch (HttpError wrong) {
+            message.fail(Failure.BAD_REQUEST.code(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private void obey(Message<Command> message, Command.Action action, Params params) {
+        switch (action) {
             case START -> fleets.start().onSuccess(started -> message.reply(Stored.INSTANCE));
             case STOP -> fleets.hold().onSuccess(held -> message.reply(Stored.INSTANCE));
-            case DO_WORK, KILL -> message.fail(Failure.BAD_REQUEST.code(), "an engine knows START and STOP");
+            case DO_WORK -> {
+                var millis = params.number("time", 0, Words.MOST_MILLIS);
+                params.check();
+                long asked = millis == null ? WORK_MILLIS : millis;
+                fleets.work(asked).onSuccess(told -> message.reply(told("DOWORK:" + asked)));
+            }
+            case KILL -> {
+                var code = params.number("code", 0, LAST_CODE);
+                params.check();
+                int with = code == null ? 0 : (int) (long) code;
+                message.reply(told("KILL:" + with)); // before the process has gone
+                fleets.kill(with);
+            }
         }
+    }
+
+    private Told told(String command) {
+        return new Told(command, setup.count(), setup.count(), 0);
     }
 
     private void log(String broker) {

@@ -10,6 +10,7 @@ import io.netty.util.concurrent.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -105,13 +106,27 @@ final class Fleet {
         wheel.sweep(System.nanoTime(), engine -> engines[engine].step(System.nanoTime()));
     }
 
+    /** Burns so much CPU for each engine. */
+    void work(long millis) {
+        for (var engine : engines) {
+            engine.work(millis);
+        }
+    }
+
+    /** Ends all engines with this code: they say good-bye. */
+    void kill(int code) {
+        for (var engine : engines) {
+            engine.stop(OptionalInt.of(code));
+        }
+    }
+
     /** Ends all engines: they say good-bye, and what does not answer is cut off after some seconds. */
     io.vertx.core.Future<Void> close() {
         hold();
         shared.work().stop();
         closing = true;
         for (var engine : engines) {
-            engine.stop();
+            engine.stop(OptionalInt.empty());
         }
         if (links == 0) {
             closed.tryComplete();

@@ -51,6 +51,16 @@ final class Fleets {
         return tell(Fleet::hold);
     }
 
+    /** Burns so many milliseconds of CPU for each engine. */
+    synchronized Future<Void> work(long millis) {
+        return tell(fleet -> fleet.work(millis));
+    }
+
+    /** Ends all engines, and the process with this code after the last. */
+    synchronized Future<Void> kill(int code) {
+        return tell(fleet -> fleet.kill(code));
+    }
+
     private Future<Void> tell(Consumer<Fleet> action) {
         return Future.all(fleets.stream().map(fleet -> tell(fleet, action)).toList())
                 .mapEmpty();

@@ -178,19 +178,31 @@ final class VirtualEngine implements Answers {
         leave(live.link(), OptionalInt.of(code));
     }
 
-    /** Its process stops. */
-    void stop() {
+    /** Its process is told to burn CPU for each of its engines. */
+    void work(long millis) {
+        if (!(life instanceof Leaving || life instanceof Ended)) {
+            fleet.work(millis, burnt -> {});
+        }
+    }
+
+    /** Its process stops, or is told over the bus to end its engines. */
+    void stop(OptionalInt code) {
         if (life instanceof Waiting) {
             fleet.wheel().remove(index);
-            life = new Ended();
+            ended(code);
         } else if (life instanceof Connecting) {
-            life = new Ended();
+            ended(code);
         } else if (life instanceof Introduced introduced) {
-            life = new Leaving(introduced.link(), introduced.patience(), OptionalInt.empty());
+            life = new Leaving(introduced.link(), introduced.patience(), code);
             introduced.link().close("stopped");
         } else if (life instanceof Live live) {
-            leave(live.link(), OptionalInt.empty());
+            leave(live.link(), code);
         }
+    }
+
+    private void ended(OptionalInt code) {
+        life = new Ended();
+        code.ifPresent(with -> fleet.killed(this, with));
     }
 
     private void leave(Link link, OptionalInt code) {
@@ -263,8 +275,7 @@ final class VirtualEngine implements Answers {
             retry(1, reason);
         } else if (life instanceof Leaving leaving) {
             leaving.patience().cancel(false);
-            life = new Ended();
-            leaving.code().ifPresent(code -> fleet.killed(this, code));
+            ended(leaving.code());
         }
     }
 

@@ -48,6 +48,11 @@ public final class Params {
         return new Params(values);
     }
 
+    /** The parameters of a command that came over the bus. */
+    public static Params of(Map<String, String> values) {
+        return new Params(values);
+    }
+
     private static void addJson(Buffer body, Map<String, String> values) {
         try {
             flatten("", new JsonObject(body), values);

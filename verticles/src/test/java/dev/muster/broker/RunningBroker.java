@@ -1,5 +1,10 @@
 package dev.muster.broker;
 
+import dev.muster.bus.Addresses;
+import dev.muster.bus.BusCodecs;
+import dev.muster.bus.Command;
+import dev.muster.bus.Credential;
+import dev.muster.bus.Told;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
 import dev.muster.testing.TestNode;
@@ -12,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -62,6 +68,7 @@ final class RunningBroker implements AutoCloseable {
 
     static RunningBroker start(Settings options) throws TimeoutException {
         var broker = new RunningBroker();
+        BusCodecs.register(broker.vertx.eventBus());
         for (var deployment : Broker.deployments(options, broker.node)) {
             broker.vertx
                     .deployVerticle(deployment.verticle(), new DeploymentOptions().setInstances(deployment.instances()))
@@ -86,6 +93,14 @@ final class RunningBroker implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The answer to a command that comes over the bus. */
+    Told command(Command.Action action, Map<String, String> parameters) throws TimeoutException {
+        return vertx.eventBus()
+                .<Told>request(Addresses.command("broker"), new Command(Credential.NONE, action, parameters))
+                .await(30, TimeUnit.SECONDS)
+                .body();
     }
 
     String body(String path) throws IOException, InterruptedException {

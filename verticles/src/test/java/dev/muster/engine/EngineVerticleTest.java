@@ -10,6 +10,7 @@ import dev.muster.bus.Command;
 import dev.muster.bus.Command.Action;
 import dev.muster.bus.Credential;
 import dev.muster.bus.Failure;
+import dev.muster.bus.Told;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
 import dev.muster.testing.TestNode;
@@ -49,6 +50,54 @@ class EngineVerticleTest {
         vertx.eventBus()
                 .request(Addresses.command("engine"), new Command(credential, action, Map.of()))
                 .await(10, TimeUnit.SECONDS);
+    }
+
+    private Told tell(Action action, Map<String, String> parameters) throws Exception {
+        return vertx.eventBus()
+                .<Told>request(Addresses.command("engine"), new Command(node.credential(), action, parameters))
+                .await(10, TimeUnit.SECONDS)
+                .body();
+    }
+
+    @Test
+    void shouldEndAllOfThemWithTheCodeThatCameOverTheBus() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        deploy(TestOptions.of(3, broker.port()));
+        eventually().until(() -> broker.count("HeartBeat:") > 3);
+
+        assertThatThrownBy(() -> tell(Action.KILL, Map.of("code", "256")))
+                .isInstanceOfSatisfying(
+                        ReplyException.class, e -> assertThat(Failure.of(e)).isEqualTo(Failure.BAD_REQUEST));
+        var told = tell(Action.KILL, Map.of("code", "7"));
+
+        assertThat(told).isEqualTo(new Told("KILL:7", 3, 3, 0));
+        var ended = node.ending().asked().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(ended.code()).isEqualTo(7);
+        assertThat(broker.count("BYE")).isEqualTo(3);
+    }
+
+    @Test
+    void shouldEndThoseThatAreHeldToo() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        deploy(TestOptions.of(3, broker.port()).held());
+
+        tell(Action.KILL, Map.of());
+
+        var ended = node.ending().asked().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void shouldBurnForEachOfThemAndGoOnWithHeartbeats() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, ScriptedBroker::politely);
+        deploy(TestOptions.of(2, broker.port()));
+        eventually().until(() -> broker.count("HeartBeat:") > 2);
+
+        assertThat(tell(Action.DO_WORK, Map.of("time", "5")).command()).isEqualTo("DOWORK:5");
+
+        long before = broker.count("HeartBeat:");
+        eventually().until(() -> broker.count("HeartBeat:") > before + 2);
+        assertThat(broker.count("DONE")).as("the broker did not order it").isZero();
     }
 
     private static void pass(Duration time) {

@@ -79,8 +79,16 @@ public enum Role {
 
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",
-            List.of(COLLECTOR, MASTER, MINION, STORE, STRESS),
-            Map.of("--minion-count", "1000", "--minion-ramp", "2s", "--stress-port", "8082"));
+            List.of(COLLECTOR, MASTER, MINION, BROKER, STORE, STRESS),
+            Map.of(
+                    "--minion-count",
+                    "1000",
+                    "--minion-ramp",
+                    "2s",
+                    "--broker-http-port",
+                    "8081",
+                    "--stress-port",
+                    "8082"));
 
     /** Of every role that talks with an API server. */
     private static final OptionGroup KUBE = OptionGroup.of("roles that talk with an API server", KubeOptions.class);

@@ -18,7 +18,11 @@ import java.util.stream.Stream;
  */
 record RoleSet(List<Role> chosen) {
     private static final List<OptionGroup> COMMON = Stream.of(
-                    ProcessOptions.class, ClusterOptions.class, GeneralOptions.class, ConfigOption.class)
+                    ProcessOptions.class,
+                    ClusterOptions.class,
+                    PushOptions.class,
+                    GeneralOptions.class,
+                    ConfigOption.class)
             .map(type -> OptionGroup.of("", type))
             .toList();
 

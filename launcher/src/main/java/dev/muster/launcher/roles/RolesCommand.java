@@ -9,6 +9,10 @@ import dev.muster.launcher.command.Logging;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Given;
+import dev.muster.launcher.push.Push;
+import dev.muster.launcher.push.PushTarget;
+import dev.muster.launcher.push.Source;
+import dev.muster.launcher.roles.RoleProcess.Running;
 import dev.muster.node.Ending;
 import dev.muster.node.Endpoints;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +112,7 @@ public final class RolesCommand implements Command {
             var process = new RoleProcess(launch, started, end::completeExceptionally, invocation.environment());
             var running = process.start();
             running.ending().thenAccept(end::complete);
+            push(launch, running, started);
             invocation.out().print(greeting(launch, running.endpoints()));
             var ended = end.join();
             throw new EndedException(ended.code(), ended.reason());
@@ -116,6 +122,21 @@ public final class RolesCommand implements Command {
             started.stop(GRACE);
             invocation.termination().forget();
             throw e instanceof CompletionException && e.getCause() instanceof StartException cause ? cause : e;
+        }
+    }
+
+    /** Ends before the roles are stopped, so that the last push has all but their end. */
+    private static void push(Launch launch, Running running, Started started) {
+        var options = launch.options().of(PushOptions.class);
+        @Nullable List<PushTarget> targets = options.push();
+        if (targets != null) {
+            var source = new Source(options.run(), options.experiment(), running.instance());
+            var push = Push.start(
+                    targets,
+                    source,
+                    running.metrics()::snapshots,
+                    warning -> LOG.warn("event=push_failed text=\"{}\"", warning));
+            started.add("push", push::close);
         }
     }
 

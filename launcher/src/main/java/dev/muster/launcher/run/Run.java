@@ -13,6 +13,7 @@ import dev.muster.node.RunHealth;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -110,9 +111,22 @@ final class Run {
         if (linger.isWanted()) {
             roles.keepFor(linger::hold);
         }
-        var launching =
-                new Processes.Launching(common, environment, folder.path(), interruption::isRequested, progress::event);
+        var launching = new Processes.Launching(
+                common, pushing(environment), folder.path(), interruption::isRequested, progress::event);
         return new Processes(roles, launching);
+    }
+
+    /** Each process pushes what it measures itself. In variables, because others can read a command line. */
+    private Map<String, String> pushing(Map<String, String> environment) {
+        var targets = plan.given().texts("--push");
+        if (targets.isEmpty()) {
+            return environment;
+        }
+        var all = new HashMap<>(environment);
+        all.put("MUSTER_PUSH", String.join(",", targets));
+        all.put("MUSTER_PUSH_RUN", folder.run());
+        all.put("MUSTER_PUSH_EXPERIMENT", plan.experiment().name());
+        return all;
     }
 
     /** The same, with a collector, on a bus that other processes can join: {@link Processes#start} starts them. */

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,41 @@ class PushIT {
                     .singleElement()
                     .asString()
                     .contains("otlp:http://127.0.0.1:" + dead);
+        }
+    }
+
+    @Test
+    void shouldPushWhatEveryProcessOfARunMeasures() throws Exception {
+        try (var receiver = Receiver.answering(204);
+                var process = LauncherProcess.start(
+                        "run",
+                        "connections",
+                        "--engines=20",
+                        "--ramp=0",
+                        "--duration=3s",
+                        "--warm-up=0",
+                        "--results=" + results,
+                        "--push=remote-write:" + receiver.url(""))) {
+            assertThat(process.awaitExit())
+                    .as(String.join("\n", process.errors()))
+                    .isIn(0, 5);
+
+            var series = new ArrayList<Map<String, String>>();
+            for (var push : receiver.pushed()) {
+                Receiver.series(push.body()).forEach(each -> series.add(each.labels()));
+            }
+            assertThat(series)
+                    .allSatisfy(labels -> assertThat(labels).containsEntry("experiment", "connections"))
+                    .anySatisfy(labels -> assertThat(labels)
+                            .containsEntry("__name__", "muster_broker_registered_total")
+                            .extractingByKey("pod")
+                            .asString()
+                            .doesNotEndWith("-engine"))
+                    .anySatisfy(labels -> assertThat(labels)
+                            .containsEntry("__name__", "muster_engine_registered_total")
+                            .extractingByKey("pod")
+                            .asString()
+                            .endsWith("-engine"));
         }
     }
 

@@ -27,7 +27,13 @@ class RolesIT {
     @Test
     void shouldRunEverythingOnThisMachineUntilCtrlC() throws Exception {
         try (var local = LauncherProcess.start(
-                ANY_PORT, "--store-port=0", "--stress-port=0", "--management-port=0", "--data-dir=" + data)) {
+                ANY_PORT,
+                "--broker-port=0",
+                "--broker-http-port=0",
+                "--store-port=0",
+                "--stress-port=0",
+                "--management-port=0",
+                "--data-dir=" + data)) {
             await("all register").atMost(PATIENCE).untilAsserted(() -> assertThat(stats(local))
                     .startsWith("Registered number of minions: 1000 "));
             assertThat(local.get("management", "/readyz").statusCode()).isEqualTo(200);
