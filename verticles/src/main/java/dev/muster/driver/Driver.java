@@ -37,6 +37,7 @@ public final class Driver {
         range(problems, "--driver-connections", options.connections(), 1, 1_000);
         range(problems, "--driver-updates", options.updates(), 0, 1_000);
         range(problems, "--driver-name-pad", options.namePad(), 0, 150);
+        range(problems, "--driver-warm-up", options.warmUp(), 0, 100_000);
         range(problems, "--driver-in-flight", options.inFlight(), 1, 100_000);
         Optional.ofNullable(options.createBytes())
                 .ifPresent(bytes -> range(problems, "--driver-create-bytes", bytes, 0, Setup.MOST_PAYLOAD));

@@ -177,6 +177,14 @@ public interface DriverOptions {
                     + " (default: 30s).")
     Duration timeout();
 
+    @Option(
+            names = "--driver-warm-up",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Objects that are created and deleted before the load and not counted, so that a cold JVM is"
+                    + " not what is measured; 0 to 100000 (default: 0).")
+    int warmUp();
+
     @Option(names = "--driver-hold", description = "Waits for the command START before it begins.")
     boolean hold();
 

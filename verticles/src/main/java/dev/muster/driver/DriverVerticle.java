@@ -75,7 +75,7 @@ final class DriverVerticle extends VerticleBase {
         Future<Optional<CsvFile>> csv = options.csv() == null
                 ? Future.succeededFuture(Optional.empty())
                 : CsvFile.open(vertx, options.csv()).map(Optional::of);
-        return csv.map(file -> {
+        return csv.compose(file -> {
             var settings = new ApiClient.Settings(
                     options.connections(),
                     ready.endpoints(),
@@ -98,7 +98,8 @@ final class DriverVerticle extends VerticleBase {
                     options.maxPopulation(),
                     setup.seed(),
                     access.server());
-            return new Running(setup, client, ready, load, instruments, file);
+            var made = new Running(setup, client, ready, load, instruments, file);
+            return new WarmUp(client, requests, options.warmUp()).run().map(made);
         });
     }
 

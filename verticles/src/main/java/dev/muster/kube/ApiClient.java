@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class ApiClient {
     private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
     private static final long RENEW_MILLIS = 60_000;
+    private static final int THROTTLED = 429;
+    private static final int MOST_ASKED = 10;
     private static final long SWEEP_MILLIS = 100;
     private static final long GRACE_MILLIS = 2_000;
 
@@ -108,8 +110,22 @@ public final class ApiClient {
         start(exchange);
     }
 
-    /** The whole answer to a request, whatever its status; fails when there is none. */
+    /**
+     * The whole answer to a request, whatever its status; fails when there is none. After a 429 it is asked again, some
+     * times, a second apart.
+     */
     public Future<Answer> ask(ApiRequest request) {
+        return ask(request, MOST_ASKED);
+    }
+
+    private Future<Answer> ask(ApiRequest request, int times) {
+        return once(request)
+                .compose(answer -> answer.status() == THROTTLED && times > 1
+                        ? vertx.timer(1, TimeUnit.SECONDS).compose(waited -> ask(request, times - 1))
+                        : Future.succeededFuture(answer));
+    }
+
+    private Future<Answer> once(ApiRequest request) {
         return stream(request, settings.timeout(), response -> response.body()
                 .map(body -> new Answer(response.statusCode(), body)));
     }

@@ -2,7 +2,6 @@ package dev.muster.kube;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +55,9 @@ public final class Leftovers {
                 return Future.failedFuture(
                         "can't list " + resource.text() + ": " + answer.status() + " " + refused.message());
             }
-            var list = answer.body().toJsonObject();
-            list.getJsonArray("items", new JsonArray()).forEach(item -> all.add(found((JsonObject) item)));
-            var more = list.getJsonObject("metadata", new JsonObject()).getString("continue", "");
+            var list = new Listing(answer.body().toJsonObject());
+            list.items().forEach(item -> all.add(found(item)));
+            var more = list.next();
             return more.isEmpty() ? Future.succeededFuture(all) : page(namespace, selector, more, all);
         });
     }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.bus.Command;
+import dev.muster.kube.LocalServer;
 import dev.muster.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +28,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real kube-apiserver. */
 class DriverTest {
+    private static final CustomResourceDefinition FLUNDERS =
+            Serialization.unmarshal("""
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: flunders.wardle.example.com}
+            spec:
+              group: wardle.example.com
+              names: {plural: flunders, singular: flunder, kind: Flunder}
+              scope: Namespaced
+              versions:
+              - name: v1alpha1
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {reference: {type: string}}}}}}
+            """, CustomResourceDefinition.class);
+
     @TempDir
     private Path folder;
 
-    private final KubernetesClient cluster = client();
+    private final KubernetesClient cluster = client(ApiServer.shared());
 
     @AfterEach
     void close() {
@@ -113,13 +133,16 @@ class DriverTest {
                 "--driver-objects=10",
                 "--driver-update-bytes=7",
                 "--driver-timestamp-format=original",
-                "--driver-rate=200",
+                "--driver-rate=10",
                 "--driver-run-id=patched",
                 "--driver-max-population=100");
         try (var driver = new RunningDriver("one", options, Options.kube(ApiServer.shared()))) {
             // All ten fit, so each is created, then patched, then deleted: look in between.
-            eventually().until(() -> objects("patched").stream()
-                    .anyMatch(each -> each.getMetadata().getAnnotations().containsKey("scaletest/updateTimestamp")));
+            eventually().until(() -> objects("patched").stream().anyMatch(each -> each.getMetadata()
+                            .getAnnotations()
+                            .getOrDefault("scaletest/updateTimestamp", "")
+                            .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\+0000")
+                    && "xxxxxxx".equals(each.getData().get("payload"))));
             eventually().until(() -> driver.isOver(30));
             assertThat(driver.count(DriverCounter.FAILED)).isZero();
         }
@@ -146,9 +169,7 @@ class DriverTest {
                 assertThat(driver.count(DriverCounter.FAILED)).isPositive();
                 driver.undeploy();
             }
-            try (var after = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                    .build()) {
+            try (var after = client(server)) {
                 assertThat(after.configMaps()
                                 .inNamespace("scaletest")
                                 .withLabel("muster/run", "killed")
@@ -160,27 +181,53 @@ class DriverTest {
     }
 
     @Test
+    void shouldSlowDownAsTheServerAsksAndCountNoErrorForIt() throws Exception {
+        // The server lets one write in at a time, and tells the others to come again after a second. Administrators are
+        // exempt from that, so that the driver has to be somebody else.
+        try (var server = ApiServer.start(
+                        folder.resolve("server"),
+                        "--enable-priority-and-fairness=false",
+                        "--max-mutating-requests-inflight=1");
+                var admin = client(server)) {
+            var options = Options.driver(
+                    "--driver-rate=400", "--driver-objects=40", "--driver-in-flight=4", "--driver-max-population=10");
+            var kube = Options.kube(kubeconfigOf(server, mighty(admin)));
+            try (var driver = new RunningDriver("one", options, kube)) {
+                eventually().until(() -> driver.isOver(80));
+
+                assertThat(driver.count(DriverCounter.THROTTLED)).isPositive();
+                assertThat(driver.samples(DriverMetric.RETRY_AFTER)).isEqualTo(driver.count(DriverCounter.THROTTLED));
+                assertThat(driver.mean(DriverMetric.RETRY_AFTER)).isEqualTo(1);
+                assertThat(driver.count(DriverCounter.DONE)).isEqualTo(80);
+            }
+        }
+    }
+
+    @Test
+    void shouldMakeFlundersAsItKnowsThem() throws Exception {
+        try (var server = ApiServer.start(folder.resolve("server"));
+                var admin = client(server)) {
+            admin.resource(FLUNDERS).create();
+            eventually().until(() -> admin.getApiResources("wardle.example.com/v1alpha1") != null);
+            var options = Options.driver(
+                    "--driver-resource=flunders.v1alpha1.wardle.example.com",
+                    "--driver-mode=closed",
+                    "--driver-rate=0",
+                    "--driver-objects=20",
+                    "--driver-run-id=flunders");
+            try (var driver = new RunningDriver("one", options, Options.kube(server))) {
+                eventually().until(() -> driver.isOver(60));
+
+                // A custom resource refuses a strategic merge patch.
+                assertThat(driver.count(DriverCounter.PATCHED)).isEqualTo(20);
+                assertThat(driver.count(DriverCounter.DONE)).isEqualTo(60);
+            }
+        }
+    }
+
+    @Test
     void shouldSayWhatItMayNotDoBeforeItBegins() throws Exception {
-        var token = cluster.serviceAccounts()
-                .inNamespace("default")
-                .resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("weak")
-                        .endMetadata()
-                        .build())
-                .create();
-        assertThat(token).isNotNull();
-        var secret = cluster.serviceAccounts()
-                .inNamespace("default")
-                .withName("weak")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(3600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
-        var weak = kubeconfigWith(secret);
+        var weak = kubeconfigWith(account(cluster, "weak"));
 
         assertThatThrownBy(() -> new RunningDriver("one", Options.driver(), Options.kube(weak)))
                 .hasMessageContaining("not allowed to create configmaps in namespace scaletest")
@@ -247,16 +294,50 @@ class DriverTest {
                 .getItems();
     }
 
+    /** A token of a new service account. */
+    private static String account(KubernetesClient admin, String name) {
+        var accounts = admin.serviceAccounts().inNamespace("default");
+        accounts.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        var request = new TokenRequestBuilder()
+                .withNewSpec()
+                .withExpirationSeconds(3600L)
+                .endSpec()
+                .build();
+        return accounts.withName(name).tokenRequest(request).getStatus().getToken();
+    }
+
+    /** The same, of one who may do everything and is no administrator. */
+    private static String mighty(KubernetesClient admin) {
+        admin.rbac()
+                .clusterRoleBindings()
+                .resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("mighty")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
+                        .addNewSubject("", "ServiceAccount", "mighty", "default")
+                        .build())
+                .create();
+        return account(admin, "mighty");
+    }
+
     private Path kubeconfigWith(String token) throws IOException {
-        var server = ApiServer.shared();
+        return kubeconfigOf(ApiServer.shared(), token);
+    }
+
+    private Path kubeconfigOf(LocalServer server, String token) throws IOException {
         var text = Files.readString(server.kubeconfig()).replace(server.token(), token);
         return Files.writeString(folder.resolve("kubeconfig"), text);
     }
 
-    private static KubernetesClient client() {
+    private static KubernetesClient client(LocalServer server) {
         return new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(ApiServer.shared().kubeconfig().toFile()))
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
                 .build();
     }
 

@@ -32,6 +32,10 @@ final class Kube implements AutoCloseable {
                 vertx, access, new ApiClient.Settings(connections, List.<URI>of(), "test", timeout, events::add)));
     }
 
+    Vertx vertx() {
+        return vertx;
+    }
+
     /** The administrator of the server that all tests share. */
     static Kube shared() throws IOException, TimeoutException {
         return new Kube(access(ApiServer.shared()), 2, Duration.ofSeconds(30));

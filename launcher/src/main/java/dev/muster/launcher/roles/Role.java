@@ -20,6 +20,8 @@ import dev.muster.streams.Streams;
 import dev.muster.streams.StreamsOptions;
 import dev.muster.stress.Stress;
 import dev.muster.stress.StressOptions;
+import dev.muster.watcher.Watcher;
+import dev.muster.watcher.WatcherOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +63,10 @@ public enum Role {
     STRESS(
             "burns CPU as it is told over HTTP or by a run, and says how much of it it got",
             new Bill<>(StressOptions.class, Stress::problems, Stress::deployments).listeningOn("--stress-port")),
+
+    WATCHER(
+            "watches the objects of an API server, and tells how late each change is heard of",
+            Bill.onKube(WatcherOptions.class, Watcher::problems, Watcher::deployments)),
 
     DRIVER(
             "creates, patches and deletes objects through an API server, at a rate or with workers that wait",

@@ -1,0 +1,43 @@
+package dev.muster.watcher;
+
+import dev.muster.measure.Buckets;
+import dev.muster.measure.Metric;
+import dev.muster.measure.Unit;
+
+/** All that a watcher measures; what it counts is in {@link WatcherCounter}. */
+enum WatcherMetric implements Metric {
+    /** Between the clock that wrote the annotation and this one. */
+    LAG("lag", "From the timestamp in a new or changed object until its event was read", Unit.NANOSECONDS),
+    LIST_SERVICE("list.service", "How long a list of all objects took", Unit.NANOSECONDS),
+    OBJECTS("objects", "Objects that exist, as far as the watcher knows", Unit.COUNT);
+
+    private final String id;
+    private final String help;
+    private final Unit unit;
+
+    WatcherMetric(String thing, String help, Unit unit) {
+        this.id = "watcher." + thing;
+        this.help = help;
+        this.unit = unit;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+
+    @Override
+    public Unit unit() {
+        return unit;
+    }
+
+    @Override
+    public Buckets buckets() {
+        return this == LAG ? Buckets.ONE_WAY : Metric.super.buckets();
+    }
+}
