@@ -10,6 +10,8 @@ import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.compare.CompareCommand;
+import dev.muster.launcher.guard.CheckCommand;
+import dev.muster.launcher.guard.CleanupCommand;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.report.ReportCommand;
 import dev.muster.launcher.roles.RolesCommand;
@@ -47,7 +49,14 @@ public final class Main {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
         var code = new Main(
-                        List.of(new RunCommand(), new ReportCommand(), new CompareCommand()), System.out, System.err)
+                        List.of(
+                                new RunCommand(),
+                                new ReportCommand(),
+                                new CompareCommand(),
+                                new CheckCommand(),
+                                new CleanupCommand()),
+                        System.out,
+                        System.err)
                 .run(List.of(args), System.getenv(), termination);
         System.exit(code);
     }

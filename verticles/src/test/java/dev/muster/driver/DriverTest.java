@@ -138,11 +138,12 @@ class DriverTest {
                 "--driver-max-population=100");
         try (var driver = new RunningDriver("one", options, Options.kube(ApiServer.shared()))) {
             // All ten fit, so each is created, then patched, then deleted: look in between.
-            eventually().until(() -> objects("patched").stream().anyMatch(each -> each.getMetadata()
-                            .getAnnotations()
-                            .getOrDefault("scaletest/updateTimestamp", "")
-                            .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\+0000")
-                    && "xxxxxxx".equals(each.getData().get("payload"))));
+            eventually().until(() -> objects("patched").stream()
+                    .anyMatch(each -> each.getMetadata()
+                                    .getAnnotations()
+                                    .getOrDefault("scaletest/updateTimestamp", "")
+                                    .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} \\+0000")
+                            && "xxxxxxx".equals(each.getData().get("payload"))));
             eventually().until(() -> driver.isOver(30));
             assertThat(driver.count(DriverCounter.FAILED)).isZero();
         }

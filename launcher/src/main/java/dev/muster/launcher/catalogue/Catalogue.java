@@ -15,6 +15,7 @@ public record Catalogue(String experiment, List<ResultMetric> metrics) {
     private static final List<Catalogue> ALL = List.of(
             of("boot", BootMetric.values()),
             of("connections", ConnectionsMetric.values()),
+            of("api", ApiMetric.values()),
             of("stress", StressMetric.values()),
             of("streams", StreamsMetric.values()));
 

@@ -30,7 +30,11 @@ record Experiments(List<Experiment> all) {
     /** Every experiment. */
     static Experiments every() {
         return new Experiments(List.of(
-                new BootExperiment(), new ConnectionsExperiment(), new StressExperiment(), new StreamsExperiment()));
+                new BootExperiment(),
+                new ConnectionsExperiment(),
+                new ApiExperiment(),
+                new StressExperiment(),
+                new StreamsExperiment()));
     }
 
     List<String> names() {

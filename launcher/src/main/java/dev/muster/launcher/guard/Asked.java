@@ -1,0 +1,40 @@
+package dev.muster.launcher.guard;
+
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.options.ConfigOption;
+import dev.muster.launcher.options.Given;
+import dev.muster.launcher.options.OptionGroup;
+import dev.muster.launcher.options.Options;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads the command lines of commands whose only word is the experiment. */
+final class Asked {
+    /** The options of {@code check}. */
+    static final List<OptionGroup> CHECK =
+            List.of(OptionGroup.of("", CheckOptions.class), OptionGroup.of("", ConfigOption.class));
+
+    /** The options of {@code cleanup}. */
+    static final List<OptionGroup> CLEANUP = Stream.concat(
+                    Stream.of(OptionGroup.of("", CleanupOptions.class)), CHECK.stream())
+            .toList();
+
+    private static final String EXPERIMENT = "api";
+
+    private Asked() {}
+
+    static Options read(Invocation invocation, List<OptionGroup> groups) {
+        var given = new Given(groups, Set.of(), invocation.arguments(), invocation.environment());
+        var options = given.bind(groups);
+        if (!given.words().equals(List.of(EXPERIMENT))) {
+            options.problem("name the experiment, which can only be " + EXPERIMENT + ", not '"
+                    + String.join(" ", given.words()) + "'");
+        }
+        if (!options.problems().isEmpty()) {
+            throw new UsageException(options.problems());
+        }
+        return options;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.muster.launcher.guard;
+
+import dev.muster.kube.Access;
+import dev.muster.kube.ApiClient;
+import dev.muster.kube.Discovery;
+import dev.muster.kube.Leftovers;
+import dev.muster.kube.Leftovers.Found;
+import dev.muster.launcher.command.Command;
+import dev.muster.launcher.command.ExitCode;
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.options.Help;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Lists what runs have left in a cluster, asks, and deletes it. */
+public final class CleanupCommand implements Command {
+    private static final String USAGE = """
+            Usage: muster cleanup api [OPTION...]
+
+            Lists the objects that drivers have left in a cluster, by run, and deletes them when you agree. A driver deletes
+            its own at its end; what is left is of one that was killed, or that ran out of time. Exits 0.
+            """;
+
+    private static final long MOST_MINUTES = 60;
+
+    @Override
+    public String name() {
+        return "cleanup";
+    }
+
+    @Override
+    public String summary() {
+        return "deletes what runs have left in a cluster";
+    }
+
+    @Override
+    public String help(Invocation invocation) {
+        return USAGE + Help.of("Options", Asked.CLEANUP);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        var options = Asked.read(invocation, Asked.CLEANUP);
+        var where = options.of(CheckOptions.class);
+        var what = options.of(CleanupOptions.class);
+        var vertx = Vertx.vertx();
+        try {
+            var access = Access.load(
+                    new Cluster.Chosen(where.kubeconfig(), where.context(), null, false), invocation.environment());
+            invocation.out().println("cluster  " + access.server() + ", " + access.text());
+            var context = vertx.getOrCreateContext();
+            var client = call(
+                    context,
+                    () -> Future.succeededFuture(
+                            new ApiClient(vertx, access, ApiClient.Settings.single("muster-cleanup"))));
+            var resource = call(context, () -> new Discovery(client).find(what.resource()));
+            var leftovers = new Leftovers(client, resource);
+            var selector = "purpose=scaletest," + (what.run() == null ? "muster/run" : "muster/run=" + what.run());
+            var found = call(context, () -> leftovers.find(Optional.of(where.namespace()), selector));
+            tell(found, invocation.out());
+            if (!found.isEmpty() && agreed(what.yes())) {
+                int gone = call(context, () -> leftovers.delete(found));
+                invocation.out().println("deleted " + gone);
+            }
+            return ExitCode.PASSED;
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static void tell(List<Found> found, PrintStream out) {
+        if (found.isEmpty()) {
+            out.println("nothing is left");
+            return;
+        }
+        var runs = found.stream().collect(Collectors.groupingBy(Found::run, TreeMap::new, Collectors.counting()));
+        runs.forEach((run, count) -> out.println("run " + run + ": " + count + " objects"));
+    }
+
+    private static boolean agreed(boolean yes) {
+        if (yes) {
+            return true;
+        }
+        var answer = Cluster.answer("Delete them? [y/N] ");
+        if (answer.isEmpty()) {
+            throw new UsageException(List.of("--yes is needed to delete them: there is no terminal to ask on"));
+        }
+        return answer.get().strip().startsWith("y");
+    }
+
+    /** What a call on the event loop gives in the end; blocks. */
+    private static <T> T call(Context context, Supplier<Future<T>> call) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(turn -> call.get().onComplete(done));
+        try {
+            return done.future().await(MOST_MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            throw new StartException("not done within " + MOST_MINUTES + " minutes", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // what a future fails with comes as it is
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

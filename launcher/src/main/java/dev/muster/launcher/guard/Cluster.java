@@ -1,0 +1,170 @@
+package dev.muster.launcher.guard;
+
+import dev.muster.kube.Access;
+import dev.muster.kube.KubeOptions;
+import dev.muster.kube.Permission;
+import dev.muster.kube.Resource;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.command.UsageException;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster as it is before a load.
+ *
+ * @param facts what it is, one line each
+ * @param missing what stands in the way, one line each; empty when nothing does
+ */
+public record Cluster(List<String> facts, List<String> missing) {
+    private static final int FORBIDDEN = 403;
+    private static final int FEW_FILES = 1_024;
+
+    /**
+     * Looks at it; blocks.
+     *
+     * @param namespace where objects are to be made
+     * @throws StartException when it can't be reached or does not know us
+     */
+    public static Cluster look(
+            @Nullable Path kubeconfig, @Nullable String context, Map<String, String> environment, String namespace) {
+        try {
+            var access = Access.load(new Chosen(kubeconfig, context, null, false), environment);
+            try (var client = access.client()) {
+                return look(access, client, namespace);
+            } catch (KubernetesClientException e) {
+                throw new StartException(
+                        "the API server " + access.server() + " (" + access.text() + ") "
+                                + (e.getCode() == 401
+                                        ? "does not know who we are (401): the credentials have expired; log in again"
+                                        : "can't be asked: " + e.getMessage()),
+                        e);
+            }
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Cluster look(Access access, KubernetesClient client, String namespace) {
+        var facts = new ArrayList<String>();
+        facts.add("cluster  " + access.server() + ", " + access.text());
+        facts.add("version  " + client.getKubernetesVersion().getGitVersion());
+        facts.add("nodes    " + nodes(client));
+        var missing = new ArrayList<String>();
+        var denied = wanted(namespace)
+                .filter(permission -> !allowed(client, permission))
+                .toList();
+        if (!denied.isEmpty()) {
+            missing.add(Permission.missing(denied));
+        }
+        files().ifPresent(missing::add);
+        return new Cluster(facts, missing);
+    }
+
+    private static String nodes(KubernetesClient client) {
+        try {
+            var nodes = client.nodes().list().getItems();
+            long ready = nodes.stream()
+                    .filter(node -> node.getStatus().getConditions().stream()
+                            .anyMatch(each -> each.getType().equals("Ready")
+                                    && each.getStatus().equals("True")))
+                    .count();
+            return nodes.size() + ", " + ready + " ready";
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == FORBIDDEN) {
+                return "unknown: not allowed to list nodes";
+            }
+            throw e;
+        }
+    }
+
+    private static Stream<Permission> wanted(String namespace) {
+        return Stream.of("create", "patch", "delete", "list", "watch")
+                .map(verb -> Permission.of(verb, Resource.CONFIG_MAPS, namespace));
+    }
+
+    private static boolean allowed(KubernetesClient client, Permission permission) {
+        var review = client.authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(new SelfSubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withNewResourceAttributes()
+                        .withVerb(permission.verb())
+                        .withGroup(permission.group())
+                        .withResource(permission.resource())
+                        .withNamespace(permission.namespace())
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build());
+        return Boolean.TRUE.equals(review.getStatus().getAllowed());
+    }
+
+    private static Optional<String> files() {
+        try (var lines = Files.lines(Path.of("/proc/self/limits"))) {
+            return lines.filter(line -> line.startsWith("Max open files"))
+                    .map(line -> line.replaceFirst("Max open files\\s+(\\S+).*", "$1"))
+                    .filter(limit -> limit.matches("\\d+") && Long.parseLong(limit) < FEW_FILES)
+                    .map(limit -> "only " + limit + " files may be open: raise it with ulimit -n")
+                    .findFirst();
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    /** All of it, for a user. */
+    public List<String> lines() {
+        return Stream.concat(facts.stream(), missing.stream().map(each -> "missing  " + each))
+                .toList();
+    }
+
+    /**
+     * Shows it with what is about to happen, and asks whether to go on.
+     *
+     * @param yes whether the user has agreed beforehand
+     * @throws StartException when something is missing, or the user says no
+     * @throws UsageException when there is nobody to ask
+     */
+    public void confirm(String plan, boolean yes, Consumer<String> out) {
+        lines().forEach(out);
+        out.accept(plan);
+        if (!missing.isEmpty()) {
+            throw new StartException(String.join("; ", missing), null);
+        }
+        if (yes) {
+            return;
+        }
+        var answer = answer("Go on? [y/N] ");
+        if (answer.isEmpty()) {
+            throw new UsageException(List.of("--yes is needed to load this cluster: there is no terminal to ask on"));
+        }
+        if (!answer.get().strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new StartException("nothing was done", null);
+        }
+    }
+
+    /** What a user types; empty where nobody can: a JDK from 22 on has a console then too, which ends at once. */
+    @SuppressWarnings("SystemConsoleNull")
+    static Optional<String> answer(String question) {
+        var console = System.console();
+        return console == null ? Optional.empty() : Optional.ofNullable(console.readLine("%s", question));
+    }
+
+    /** What a user chose on the command line. */
+    record Chosen(
+            @Nullable Path kubeconfig,
+            @Nullable String context,
+            @Nullable String server,
+            boolean insecure) implements KubeOptions {}
+}

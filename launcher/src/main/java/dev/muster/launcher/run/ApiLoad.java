@@ -1,0 +1,205 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Command;
+import dev.muster.launcher.catalogue.ApiMetric;
+import dev.muster.measure.Evidence;
+import dev.muster.measure.Rule;
+import dev.muster.measure.Verdict;
+import dev.muster.node.RunHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+
+/** Operations on an API server, until each has ended and the watcher has heard of it. */
+final class ApiLoad implements Load {
+    /** What the collector calls what the result calls otherwise; the rest is {@code driver.X} for {@code api.X}. */
+    private static final Map<String, ApiMetric> SAMPLES = Map.of(
+            "driver.create.latency", ApiMetric.CREATE_LATENCY,
+            "driver.create.service", ApiMetric.CREATE_SERVICE,
+            "driver.patch.latency", ApiMetric.PATCH_LATENCY,
+            "driver.patch.service", ApiMetric.PATCH_SERVICE,
+            "driver.delete.latency", ApiMetric.DELETE_LATENCY,
+            "driver.delete.service", ApiMetric.DELETE_SERVICE,
+            "driver.retry_after", ApiMetric.RETRY_AFTER,
+            "watcher.lag", ApiMetric.WATCH_LAG);
+
+    private static final Duration HEARD = Duration.ofSeconds(5);
+
+    private final Run run;
+    private final Bus bus;
+    private final ApiOptions options;
+    private long endedNanos;
+
+    ApiLoad(Run run, Bus bus) {
+        this.run = run;
+        this.bus = bus;
+        this.options = run.options(ApiOptions.class);
+    }
+
+    @Override
+    public String named(String metric) {
+        var known = SAMPLES.get(metric);
+        return known == null ? metric : known.id();
+    }
+
+    @Override
+    public void begin() {
+        bus.command("driver", Command.Action.START);
+    }
+
+    @Override
+    public Duration limit() {
+        return ApiOptions.planned(options).plus(run.options(RunOptions.class).timeout());
+    }
+
+    /** When all has ended; the last events get some seconds more to be heard of. */
+    @Override
+    public boolean isComplete(RunHealth counts) {
+        var books = Books.of(counts);
+        if (books.underWay() > 0 || books.intended() < expected(books)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        endedNanos = endedNanos == 0 ? now : endedNanos;
+        return missed(counts, books) <= 0 || now - endedNanos > HEARD.toNanos();
+    }
+
+    /** An object that was not created is neither patched nor deleted. */
+    private long expected(Books books) {
+        long each = ApiOptions.operations(options) / options.objects();
+        return ApiOptions.operations(options) - (each - 1) * books.notCreated(options.objects());
+    }
+
+    @Override
+    public String progress(RunHealth counts, RunHealth recorded, Duration time) {
+        var books = Books.of(counts);
+        var latency = recorded.during("driver.create.latency");
+        var lag = recorded.during("watcher.lag");
+        return String.format(
+                Locale.ROOT,
+                "api %s %,d of %,d operations done, %,d failed, %,d throttled, create p99 %s, watch lag p99 %s, %.1f s",
+                Progress.bar((double) books.ended() / ApiOptions.operations(options)),
+                books.done(),
+                ApiOptions.operations(options),
+                books.failed(),
+                counts.count("driver.throttled"),
+                latency.text(latency.p99()),
+                lag.text(lag.p99()),
+                time.toMillis() / 1e3);
+    }
+
+    @Override
+    public void end() {
+        bus.command("driver", Command.Action.STOP);
+    }
+
+    @Override
+    public Findings soFar(Instant start, RunHealth recorded) {
+        return findings(start, Instant.now(), recorded);
+    }
+
+    @Override
+    public Findings found(Instant start, RunHealth observed) {
+        var end = endedNanos == 0 ? Instant.now() : Instant.now().minusNanos(System.nanoTime() - endedNanos);
+        return findings(start, end, observed);
+    }
+
+    private Findings findings(Instant start, Instant end, RunHealth observed) {
+        var books = Books.of(observed);
+        double seconds = Math.max(1e-3, Duration.between(start, end).toNanos() / 1e9);
+        long unsent = run.interrupted() ? 0 : books.dropped();
+        return new Findings(
+                start,
+                seconds,
+                books.done() == ApiOptions.operations(options),
+                observations(books, seconds, observed),
+                verdict(observed, unsent));
+    }
+
+    /** A closed load has no schedule to be late against, and at full speed it may use all of the CPU. */
+    private Verdict verdict(RunHealth observed, long unsent) {
+        var rules = EnumSet.complementOf(EnumSet.of(Rule.NOT_DURABLE));
+        if (options.mode() == ApiOptions.Mode.CLOSED) {
+            rules.removeAll(EnumSet.of(Rule.GENERATOR_LATE, Rule.CPU_SATURATED));
+        }
+        var claimed = observed.during("driver.create.latency");
+        var lag = new Evidence.BetweenClocks(ApiMetric.WATCH_LAG.id(), observed.during("watcher.lag"), 0);
+        return Verdict.of(rules, observed.evidence(claimed, unsent, true).and(lag));
+    }
+
+    private Observations observations(Books books, double seconds, RunHealth observed) {
+        var all = new Observations()
+                .count(ApiMetric.PLANNED, ApiOptions.operations(options))
+                .count(ApiMetric.INTENDED, books.intended())
+                .count(ApiMetric.DONE, books.done())
+                .count(ApiMetric.FAILED, books.failed())
+                .count(ApiMetric.DROPPED, books.dropped())
+                .count(ApiMetric.UNKNOWN, books.unknown())
+                .count(ApiMetric.THROTTLED, observed.count("driver.throttled"));
+        EnumSet.range(ApiMetric.ERRORS_400, ApiMetric.ERRORS_CONNECTION)
+                .forEach(error -> all.count(error, observed.count(counter(error))));
+        all.value(ApiMetric.DURATION, seconds).value(ApiMetric.RATE, books.done() / seconds);
+        EnumSet.range(ApiMetric.CREATE_LATENCY, ApiMetric.RETRY_AFTER)
+                .forEach(samples -> all.samples(samples, samples(samples, observed)));
+        all.samples(ApiMetric.WATCH_LAG, samples(ApiMetric.WATCH_LAG, observed))
+                .value(ApiMetric.WATCH_CLOCK_ERROR, 0)
+                .count(ApiMetric.WATCH_EVENTS, events(observed))
+                .count(ApiMetric.WATCH_MISSED, missed(observed, books))
+                .count(ApiMetric.WATCH_COALESCED, observed.count("watcher.coalesced"))
+                .count(ApiMetric.WATCH_DUPLICATES, observed.count("watcher.duplicates"))
+                .count(ApiMetric.WATCH_REORDERED, observed.count("watcher.reordered"))
+                .count(ApiMetric.WATCH_GONE, observed.count("watcher.gone"))
+                .count(ApiMetric.WATCH_LOST, observed.count("watcher.lost"));
+        return all.health(observed);
+    }
+
+    /** The driver names its errors by their status. */
+    private static String counter(ApiMetric error) {
+        return "driver." + error.name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    private static RunHealth.Samples samples(ApiMetric metric, RunHealth observed) {
+        var id = SAMPLES.entrySet().stream()
+                .filter(entry -> entry.getValue() == metric)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        return observed.samples(id);
+    }
+
+    private static long events(RunHealth counts) {
+        return counts.count("watcher.added") + counts.count("watcher.modified") + counts.count("watcher.deleted");
+    }
+
+    private static long missed(RunHealth counts, Books books) {
+        return books.done() - events(counts);
+    }
+
+    /** What became of the operations: intended = done + failed + dropped + unknown + under way. */
+    private record Books(long intended, long done, long failed, long dropped, long unknown, long created) {
+        static Books of(RunHealth counts) {
+            return new Books(
+                    counts.count("driver.intended"),
+                    counts.count("driver.done"),
+                    counts.count("driver.failed"),
+                    counts.count("driver.dropped"),
+                    counts.count("driver.unknown"),
+                    counts.count("driver.created"));
+        }
+
+        long ended() {
+            return done + failed + dropped + unknown;
+        }
+
+        long underWay() {
+            return intended - ended();
+        }
+
+        /** Objects whose creation failed, when all has been tried; those of unknown outcome are treated as created. */
+        long notCreated(long objects) {
+            return Math.max(0, Math.min(failed, objects - created));
+        }
+    }
+}

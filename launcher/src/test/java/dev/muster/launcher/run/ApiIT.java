@@ -1,0 +1,199 @@
+package dev.muster.launcher.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.kube.LocalServer;
+import dev.muster.kube.ServerBinaries;
+import dev.muster.launcher.LauncherProcess;
+import dev.muster.launcher.catalogue.Catalogue;
+import dev.muster.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The experiment in real processes, against a real kube-apiserver. */
+class ApiIT {
+    @TempDir
+    private Path results;
+
+    @Test
+    void shouldLoadItsOwnServerAndReadNoKubeconfig() throws Exception {
+        var environment = Map.of(
+                ServerBinaries.VARIABLE,
+                ApiServer.binaries().toString(),
+                "KUBECONFIG",
+                "/no/such/kubeconfig",
+                "MUSTER_KUBE_SERVER",
+                "https://192.0.2.1:6443");
+        try (var process = LauncherProcess.start(
+                environment,
+                "run",
+                "api",
+                "--server=local",
+                "--objects=150",
+                "--rate=100",
+                "--population=50",
+                "--warm-up=50",
+                "--output=json",
+                "--results=" + results)) {
+            int code = process.awaitExit();
+
+            // A busy machine makes a run invalid, and that is no failure of the code.
+            assertThat(code).as(String.join("\n", process.errors())).isIn(0, 5);
+            var printed = new JsonObject(String.join("\n", process.output()));
+            assertThat(printed.getJsonObject("metrics").fieldNames())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Catalogue.of("api").orElseThrow().ids());
+            assertThat(value(printed, "api.planned")).isEqualTo(300);
+            assertThat(value(printed, "api.intended")).isEqualTo(300);
+            assertThat(value(printed, "api.done")).isEqualTo(300);
+            assertThat(value(printed, "api.watch.events")).isEqualTo(300);
+            assertThat(value(printed, "api.watch.missed")).isZero();
+            assertThat(count(printed, "api.create.latency")).isEqualTo(150);
+            assertThat(count(printed, "api.delete.service")).isEqualTo(150);
+            assertThat(count(printed, "api.patch.latency")).isZero();
+            assertThat(count(printed, "api.watch.lag")).isEqualTo(150);
+            assertThat(Files.readAllLines(folder().resolve("operations.csv"))).hasSize(300);
+        }
+    }
+
+    @Test
+    void shouldPatchWithWorkersThatWait() throws Exception {
+        var server = ApiServer.shared();
+        try (var process = LauncherProcess.start(
+                "run",
+                "api",
+                "--kubeconfig=" + server.kubeconfig(),
+                "--yes",
+                "--mode=closed",
+                "--rate=0",
+                "--objects=60",
+                "--threads=4",
+                "--updates=2",
+                "--output=json",
+                "--results=" + results)) {
+            int code = process.awaitExit();
+
+            assertThat(code).as(String.join("\n", process.errors())).isIn(0, 5);
+            var printed = new JsonObject(String.join("\n", process.output()));
+            assertThat(value(printed, "api.done")).isEqualTo(240);
+            assertThat(count(printed, "api.patch.service")).isEqualTo(120);
+            assertThat(count(printed, "api.watch.lag")).isEqualTo(180);
+            assertThat(process.errors())
+                    .anyMatch(line -> line.contains("cluster  " + server.url()))
+                    .anyMatch(line -> line.contains("version  v1.36"))
+                    .anyMatch(line -> line.contains("about to create and delete 60 ConfigMaps"));
+        }
+    }
+
+    @Test
+    void shouldLoadNoClusterUnlessTheUserAgrees() throws Exception {
+        var server = ApiServer.shared();
+
+        assertThatItEnds(
+                2, "--yes is needed", "run", "api", "--kubeconfig=" + server.kubeconfig(), "--results=" + results);
+        assertThatItEnds(1, "there is no file /no/such", "run", "api", "--kubeconfig=/no/such", "--results=" + results);
+        assertThatItEnds(
+                2,
+                "--server=local reads no kubeconfig",
+                "run",
+                "api",
+                "--server=local",
+                "--kubeconfig=" + server.kubeconfig(),
+                "--results=" + results);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingAndDoNothing() throws Exception {
+        var server = ApiServer.shared();
+        try (var check = LauncherProcess.start("check", "api", "--kubeconfig=" + server.kubeconfig())) {
+            assertThat(check.awaitExit()).isZero();
+            assertThat(check.output())
+                    .anyMatch(line -> line.startsWith("cluster  " + server.url()))
+                    .anyMatch(line -> line.startsWith("nodes    0"))
+                    .contains("nothing is missing");
+        }
+        var unknown = Files.writeString(
+                results.resolve("kubeconfig"),
+                Files.readString(server.kubeconfig()).replace(server.token(), "expired"));
+        assertThatItEnds(1, "does not know who we are (401)", "check", "api", "--kubeconfig=" + unknown);
+    }
+
+    @Test
+    void shouldDeleteWhatARunHasLeftAndNothingElse() throws Exception {
+        var server = ApiServer.shared();
+        leave(server, "left-1", Map.of("purpose", "scaletest", "muster/run", "killed"));
+        leave(server, "left-2", Map.of("purpose", "scaletest", "muster/run", "other"));
+        leave(server, "mine", Map.of("purpose", "scaletest"));
+        var kubeconfig = "--kubeconfig=" + server.kubeconfig();
+
+        assertThatItEnds(2, "--yes is needed", "cleanup", "api", kubeconfig, "--run=killed", "--namespace=default");
+        try (var cleanup =
+                LauncherProcess.start("cleanup", "api", kubeconfig, "--run=killed", "--namespace=default", "--yes")) {
+            assertThat(cleanup.awaitExit())
+                    .as(String.join("\n", cleanup.errors()))
+                    .isZero();
+            assertThat(cleanup.output()).contains("run killed: 1 objects", "deleted 1");
+        }
+
+        try (var client = client(server)) {
+            assertThat(client.configMaps().inNamespace("default").list().getItems())
+                    .extracting(map -> map.getMetadata().getName())
+                    .contains("left-2", "mine")
+                    .doesNotContain("left-1");
+        }
+    }
+
+    private static void leave(LocalServer server, String name, Map<String, String> labels) {
+        try (var client = client(server)) {
+            client.configMaps()
+                    .inNamespace("default")
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .withLabels(labels)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+    }
+
+    private static KubernetesClient client(LocalServer server) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                .build();
+    }
+
+    private static void assertThatItEnds(int code, String text, String... arguments) throws Exception {
+        try (var process = LauncherProcess.start(arguments)) {
+            assertThat(process.awaitExit())
+                    .as(String.join("\n", process.errors()))
+                    .isEqualTo(code);
+            assertThat(process.errors()).anyMatch(line -> line.contains(text));
+        }
+    }
+
+    private Path folder() throws Exception {
+        try (var folders = Files.list(results)) {
+            return folders.filter(Files::isDirectory)
+                    .filter(each -> Files.exists(each.resolve("summary.json")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static double value(JsonObject summary, String metric) {
+        return summary.getJsonObject("metrics").getJsonObject(metric).getDouble("value");
+    }
+
+    private static long count(JsonObject summary, String metric) {
+        return summary.getJsonObject("metrics").getJsonObject(metric).getLong("count");
+    }
+}
