@@ -1,0 +1,3 @@
+module muster/bench/connections
+
+go 1.22

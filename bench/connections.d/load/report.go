@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// What the report is to be read with; the script sets it.
+type setting struct {
+	Build, Date, Machine, Java, Go, Settings string
+}
+
+// A line of the table: a figure of each broker.
+type row struct {
+	title, key, unit, target string
+	met                      func(of map[string]spread) bool
+}
+
+type spread struct {
+	Median float64 `json:"median"`
+	Min    float64 `json:"min"`
+	Max    float64 `json:"max"`
+}
+
+var brokers = []string{"muster", "go", "netsocket"}
+var titles = map[string]string{"muster": "Muster", "go": "Go", "netsocket": "Vert.x NetSocket"}
+
+var rows = []row{
+	{"heartbeats handled, saturated", "heartbeats_per_second", "/s", "at least Go's", func(of map[string]spread) bool {
+		return of["muster"].Median >= of["go"].Median
+	}},
+	{"broker's CPU for a heartbeat, saturated", "server_cpu_us_per_heartbeat", "us", "", nil},
+	{"load's CPU for a heartbeat, saturated", "load_cpu_us_per_heartbeat", "us", "", nil},
+	{"heartbeats handled, paced", "paced_heartbeats_per_second", "/s", "", nil},
+	{"handling of a heartbeat, paced: p50", "paced_p50_us", "us", "", nil},
+	{"handling of a heartbeat, paced: p99", "paced_p99_us", "us", "", nil},
+	{"handling of a heartbeat, paced: p99.9", "paced_p999_us", "us", "", nil},
+	{"heap for an idle connection", "heap_bytes_per_connection", "bytes", "Muster: at most 2,048", func(of map[string]spread) bool {
+		return of["muster"].Median <= 2048
+	}},
+	{"memory in all for an idle connection", "rss_bytes_per_connection", "bytes", "Muster: at most 4,096", func(of map[string]spread) bool {
+		return of["muster"].Median <= 4096
+	}},
+}
+
+// report reads a setting and then results, a line of JSON each. Further keys of a result are figures as well.
+func report(folder string) {
+	input := bufio.NewScanner(os.Stdin)
+	var head setting
+	figures := map[string]map[string][]float64{}
+	for first := true; input.Scan(); first = false {
+		if first {
+			check(json.Unmarshal(input.Bytes(), &head), "the setting")
+			continue
+		}
+		var line map[string]any
+		check(json.Unmarshal(input.Bytes(), &line), input.Text())
+		what := line["what"].(string)
+		for key, value := range line {
+			if number, ok := value.(float64); ok {
+				if figures[key] == nil {
+					figures[key] = map[string][]float64{}
+				}
+				figures[key][what] = append(figures[key][what], number)
+			}
+		}
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "# Connections\n\n`bench/connections`, %s: %s, %s, %s, %s.\n%s\n\n", head.Date, head.Build, head.Machine, head.Java, head.Go, head.Settings)
+	fmt.Fprintf(&text, "Median (min - max) of the rounds.\n\n| |")
+	for _, broker := range brokers {
+		fmt.Fprintf(&text, " %s |", titles[broker])
+	}
+	text.WriteString(" target | |\n|---|---|---|---|---|---|\n")
+	all := map[string]any{"setting": head}
+	for _, row := range rows {
+		of := map[string]spread{}
+		fmt.Fprintf(&text, "| %s |", row.title)
+		for _, broker := range brokers {
+			values := figures[row.key][broker]
+			if len(values) == 0 {
+				text.WriteString(" - |")
+				continue
+			}
+			slices.Sort(values)
+			s := spread{median(values), values[0], values[len(values)-1]}
+			of[broker] = s
+			fmt.Fprintf(&text, " %s %s (%s - %s) |", shown(s.Median), row.unit, shown(s.Min), shown(s.Max))
+		}
+		verdict := ""
+		if row.met != nil {
+			verdict = "not met"
+			if row.met(of) {
+				verdict = "met"
+			}
+		}
+		fmt.Fprintf(&text, " %s | %s |\n", row.target, verdict)
+		all[row.key] = map[string]any{"unit": row.unit, "brokers": of, "target": row.target, "verdict": verdict}
+	}
+	check(os.WriteFile(filepath.Join(folder, "connections.md"), []byte(text.String()), 0o644), "connections.md")
+	out, _ := json.MarshalIndent(all, "", "  ")
+	check(os.WriteFile(filepath.Join(folder, "connections.json"), append(out, '\n'), 0o644), "connections.json")
+	fmt.Print(text.String())
+}
+
+func median(sorted []float64) float64 {
+	middle := len(sorted) / 2
+	if len(sorted)%2 == 1 {
+		return sorted[middle]
+	}
+	return (sorted[middle-1] + sorted[middle]) / 2
+}
+
+func shown(value float64) string {
+	if value < 100 {
+		return fmt.Sprintf("%.1f", value)
+	}
+	digits := fmt.Sprintf("%.0f", value)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}
