@@ -56,6 +56,7 @@ public final class Engine {
         }
         range(problems, "--engine-heartbeat", options.heartbeat(), TENTH, HOUR);
         range(problems, "--engine-ramp", options.ramp(), Duration.ZERO, Duration.ofDays(1));
+        range(problems, "--engine-tick", options.tick(), Duration.ofMillis(1), TENTH);
         range(problems, "--engine-timeout", options.timeout(), TENTH, Duration.ofMinutes(10));
         range(problems, "--engine-retry-wait", options.retryWait(), Duration.ofMillis(10), HOUR);
         if (Setup.broker(options.broker()).isEmpty()) {

@@ -51,6 +51,14 @@ public interface EngineOptions {
     Duration ramp();
 
     @Option(
+            names = "--engine-tick",
+            defaultValue = "1ms",
+            paramLabel = "DURATION",
+            description =
+                    "How often the process looks which heartbeats are due, 1ms to 100ms: less often costs less CPU where there are many processes, and makes heartbeats later by as much (default: 1ms).")
+    Duration tick();
+
+    @Option(
             names = "--engine-timeout",
             defaultValue = "10s",
             paramLabel = "DURATION",

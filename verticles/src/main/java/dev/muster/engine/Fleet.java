@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** The engines of one event loop, and the one timer that moves them. For that event loop. */
 final class Fleet {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long GOODBYE_SECONDS = 2;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -60,7 +59,7 @@ final class Fleet {
         threads = shared.work().open(vertx);
         writer = setup.protocol() == Protocol.V2 ? new Writer.Lines() : new Writer.Text();
         heldSince = shared.origin();
-        wheel = new DueWheel(share.size(setup.count()), TICK_NANOS, heldSince);
+        wheel = new DueWheel(share.size(setup.count()), setup.tickNanos(), heldSince);
         engines = new VirtualEngine[share.size(setup.count())];
         for (int i = 0; i < engines.length; i++) {
             int number = share.engine(i);
@@ -83,13 +82,14 @@ final class Fleet {
         if (ticker != null || closing) {
             return;
         }
-        wheel = new DueWheel(engines.length, TICK_NANOS, now);
+        wheel = new DueWheel(engines.length, setup.tickNanos(), now);
         for (var engine : engines) {
             engine.resume(now - heldSince, now);
         }
         // At the turn of the wheel's own ticks: at any other time each step would be later by what is between.
-        long untilTurn = TICK_NANOS - (System.nanoTime() - now) % TICK_NANOS;
-        ticker = loop.scheduleAtFixedRate(this::tick, untilTurn, TICK_NANOS, TimeUnit.NANOSECONDS);
+        long tick = setup.tickNanos();
+        long untilTurn = tick - (System.nanoTime() - now) % tick;
+        ticker = loop.scheduleAtFixedRate(this::tick, untilTurn, tick, TimeUnit.NANOSECONDS);
     }
 
     /** No engine connects or sends a heartbeat until they go on. */

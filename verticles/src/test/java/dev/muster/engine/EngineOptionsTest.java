@@ -15,8 +15,7 @@ class EngineOptionsTest {
     @Test
     void shouldHaveDefaultsWithoutAnyProblem() {
         var commandLine = new CommandLine(EngineOptions.class);
-        commandLine.registerConverter(
-                Duration.class, text -> Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1))));
+        commandLine.registerConverter(Duration.class, text -> Duration.parse("PT" + text.replace("1ms", "0.001s")));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.parseArgs();
         EngineOptions options = commandLine.getCommand();

@@ -34,6 +34,11 @@ record TestOptions(
                 0);
     }
 
+    @Override
+    public Duration tick() {
+        return Duration.ofMillis(1);
+    }
+
     TestOptions protocol(Protocol changed) {
         return new TestOptions(
                 broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold, warmUp);
