@@ -5,6 +5,7 @@ import dev.muster.bus.BusCodecs;
 import dev.muster.bus.Command;
 import dev.muster.bus.Credential;
 import dev.muster.bus.Told;
+import dev.muster.node.CountersOf;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
 import dev.muster.testing.TestNode;
@@ -80,6 +81,11 @@ final class RunningBroker implements AutoCloseable {
     int port() {
         var address = node.endpoints().url("broker").orElseThrow();
         return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    }
+
+    /** A counter, without the role's name. */
+    long count(String counter) {
+        return CountersOf.process(node.telemetry()).get("broker." + counter);
     }
 
     Peer connect() throws IOException {

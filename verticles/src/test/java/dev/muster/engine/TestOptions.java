@@ -39,6 +39,11 @@ record TestOptions(
         return Duration.ofMillis(1);
     }
 
+    TestOptions broker(String changed) {
+        return new TestOptions(
+                changed, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold);
+    }
+
     TestOptions protocol(Protocol changed) {
         return new TestOptions(
                 broker, count, id, changed, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold, warmUp);

@@ -11,7 +11,17 @@ public final class ChildJvm {
 
     /** Starts the main method of a class. Errors go to the test's own; the caller ends it. */
     public static Process start(Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    /**
+     * The same, under another command.
+     *
+     * @param under such as {@code ip netns exec NAME}: a command that runs the one behind it
+     */
+    public static Process start(List<String> under, Class<?> main, String... arguments) throws IOException {
+        var command = new ArrayList<>(under);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
