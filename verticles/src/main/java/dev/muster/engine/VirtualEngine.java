@@ -23,11 +23,8 @@ final class VirtualEngine implements Answers {
     /** When its next step, a try or a heartbeat, is meant to happen. */
     private long due;
 
-    private long last;
+    private final Beats beats = new Beats();
     private byte[] token = NO_TOKEN;
-    private int unacknowledged;
-    /** When the oldest heartbeat that is not acknowledged was sent, or a newer one acknowledged. */
-    private long heard;
 
     /**
      * @param index in the fleet
@@ -84,7 +81,7 @@ final class VirtualEngine implements Answers {
         channel.pipeline().addLast(link);
         var patience = fleet.later(() -> link.close("no answer to the registration"));
         life = new Introduced(connecting.failures(), link, patience);
-        link.introduce(id, last, token);
+        link.introduce(id, beats.last(), token);
     }
 
     void unreached(Throwable cause) {
@@ -109,14 +106,14 @@ final class VirtualEngine implements Answers {
             fleet.instruments().count(EngineCounter.RESUMED);
         }
         token = Words.ascii(newToken);
-        last = Math.max(last, brokersLast);
+        beats.goOnAfter(brokersLast);
         life = new Live(introduced.link());
         fleet.registered();
         next(fleet.nextHeartbeat(number, now));
     }
 
     private void heartbeat(Link link, long now) {
-        if (unacknowledged > 0 && now - heard > fleet.setup().silenceNanos()) {
+        if (beats.unansweredFor(fleet.setup().silenceNanos(), now)) {
             link.close("no heartbeat was acknowledged for four periods");
             return;
         }
@@ -124,13 +121,11 @@ final class VirtualEngine implements Answers {
             link.close("the broker does not read");
             return;
         }
-        last++;
         long late = Math.max(0, now - due) / NANOS_PER_MICRO;
-        link.heartbeat(id, last, fleet.micros(now), late);
+        link.heartbeat(id, beats.next(), fleet.micros(now), late);
         fleet.instruments().count(EngineCounter.SENT);
         if (fleet.writer().acknowledged()) {
-            heard = unacknowledged == 0 ? now : heard;
-            unacknowledged++;
+            beats.await(now);
         }
         // Against its own schedule: what is late does not make the next one late.
         next(due + fleet.setup().heartbeatNanos());
@@ -140,12 +135,10 @@ final class VirtualEngine implements Answers {
     public void acknowledged(long acknowledged, long sent) {
         long now = System.nanoTime();
         long micros = fleet.micros(now) - sent;
-        if (unacknowledged == 0 || acknowledged != last - unacknowledged + 1 || micros < 0) {
+        if (micros < 0 || !beats.acknowledge(acknowledged, now)) {
             unexpected("ACK:" + acknowledged + ":" + sent);
             return;
         }
-        unacknowledged--;
-        heard = now;
         fleet.instruments().count(EngineCounter.ACKNOWLEDGED);
         fleet.instruments().roundTrip.record(micros);
     }
@@ -263,8 +256,7 @@ final class VirtualEngine implements Answers {
     /** The connection has ended, whoever ended it. */
     void disconnected(String reason) {
         fleet.unlinked();
-        fleet.instruments().counters.add(EngineCounter.HEARTBEATS_LOST, unacknowledged);
-        unacknowledged = 0;
+        fleet.instruments().counters.add(EngineCounter.HEARTBEATS_LOST, beats.giveUp());
         if (life instanceof Introduced introduced) {
             introduced.patience().cancel(false);
             fleet.instruments().count(EngineCounter.UNANSWERED);

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ public final class BrokerProcess implements AutoCloseable {
             var parts = each.split("=", -1);
             counts.put(parts[0], Long.parseLong(parts[1]));
         }
-        return counts.get("broker." + counter);
+        return Objects.requireNonNull(counts.get("broker." + counter), counter);
     }
 
     /** See {@link Servant}. */
@@ -88,12 +89,12 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    public void kill() throws InterruptedException {
+    public void kill() {
         child.kill();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         child.close();
     }
 

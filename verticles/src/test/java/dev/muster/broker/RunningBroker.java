@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -85,7 +86,7 @@ final class RunningBroker implements AutoCloseable {
 
     /** A counter, without the role's name. */
     long count(String counter) {
-        return CountersOf.process(node.telemetry()).get("broker." + counter);
+        return Objects.requireNonNull(CountersOf.process(node.telemetry()).get("broker." + counter), counter);
     }
 
     Peer connect() throws IOException {

@@ -122,7 +122,7 @@ class LostBrokerTest {
         static final String LEFT_ADDRESS = "198.18.0.1";
         private static final String RIGHT_ADDRESS = "198.18.0.2";
 
-        static Cable between(String left, String right) throws Exception {
+        static Cable between(String left, String right) throws IOException {
             Part.need(isRoot(), "a cable to pull needs root, for network namespaces");
             Part.need(run("ip", "-V") == 0, "no ip found (Debian: apt-get install iproute2)");
             var cable = new Cable(left, right);
@@ -145,32 +145,34 @@ class LostBrokerTest {
             return List.of("ip", "netns", "exec", namespace);
         }
 
-        void pull() throws Exception {
+        void pull() {
             must("ip", "-n", left, "link", "set", "veth0", "down");
         }
 
-        void plugIn() throws Exception {
+        void plugIn() {
             must("ip", "-n", left, "link", "set", "veth0", "up");
             must("ip", "-n", right, "link", "set", "veth0", "up");
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             run("ip", "netns", "delete", left);
             run("ip", "netns", "delete", right);
         }
 
-        private static void must(String... command) throws Exception {
+        private static void must(String... command) {
             assertThat(run(command)).as(String.join(" ", command)).isZero();
         }
 
-        private static int run(String... command) throws InterruptedException {
+        private static int run(String... command) {
             try {
                 return new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()
-                        .waitFor();
+                        .onExit()
+                        .join()
+                        .exitValue();
             } catch (IOException notThere) {
                 return 127;
             }

@@ -77,12 +77,12 @@ public final class Obedient implements AutoCloseable {
     }
 
     /** SIGKILL, as by {@code kill -9}; returns when it has gone. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }
