@@ -80,6 +80,7 @@ record Setup(
                 protocol,
                 WARM_UP_HEARTBEAT_NANOS,
                 WARM_UP_RAMP_NANOS,
+                tickNanos,
                 timeoutMillis,
                 0,
                 retryNanos,

@@ -41,7 +41,18 @@ record TestOptions(
 
     TestOptions broker(String changed) {
         return new TestOptions(
-                changed, count, id, protocol, heartbeat, ramp, timeout, retry, retryWait, sourceAddresses, hold);
+                changed,
+                count,
+                id,
+                protocol,
+                heartbeat,
+                ramp,
+                timeout,
+                retry,
+                retryWait,
+                sourceAddresses,
+                hold,
+                warmUp);
     }
 
     TestOptions protocol(Protocol changed) {
