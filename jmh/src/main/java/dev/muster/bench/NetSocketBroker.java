@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -45,7 +46,7 @@ public final class NetSocketBroker extends AbstractVerticle {
         private final long token;
         private volatile @Nullable NetSocket owner;
         private volatile long last;
-        private volatile long seen;
+        volatile long seen;
         private long expected;
 
         private Engine(long token, NetSocket owner, long last) {
@@ -144,7 +145,7 @@ public final class NetSocketBroker extends AbstractVerticle {
             shared.engines.put(fields[3], fresh);
             engine = fresh;
             id = fields[3];
-            socket.write(String.format("SUCCESS:Registered:%016x:%d\n", fresh.token, last));
+            socket.write(String.format(Locale.ROOT, "SUCCESS:Registered:%016x:%d\n", fresh.token, last));
         }
 
         private void heartbeat(Engine mine, String text) {
