@@ -1,7 +1,8 @@
 package dev.muster.bench;
 
-import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * for each engine, one instance for each processor. It is there for {@code bench/connections} to compare with, and keeps
  * what Muster's broker keeps.
  */
-public final class NetSocketBroker extends AbstractVerticle {
+public final class NetSocketBroker extends VerticleBase {
     private static final int MOST_ERRORS = 16;
     private static final int MOST_LINE = 256;
     private static final String OPENING = "MUSTER:2:NewEngine:";
@@ -46,7 +48,7 @@ public final class NetSocketBroker extends AbstractVerticle {
         private final long token;
         private volatile @Nullable NetSocket owner;
         private volatile long last;
-        volatile long seen;
+        private final AtomicLong seen = new AtomicLong();
         private long expected;
 
         private Engine(long token, NetSocket owner, long last) {
@@ -82,13 +84,12 @@ public final class NetSocketBroker extends AbstractVerticle {
     }
 
     @Override
-    public void start() {
+    public Future<?> start() {
         var options =
                 new NetServerOptions().setTcpNoDelay(true).setReusePort(true).setAcceptBacklog(4096);
-        vertx.createNetServer(options)
+        return vertx.createNetServer(options)
                 .connectHandler(socket -> new Held(socket).start())
-                .listen(port, "127.0.0.1")
-                .onFailure(failure -> System.err.println("not listening: " + failure));
+                .listen(port, "127.0.0.1");
     }
 
     /** A connection. */
@@ -169,7 +170,7 @@ public final class NetSocketBroker extends AbstractVerticle {
 
         private void count(Engine mine) {
             long now = System.nanoTime();
-            mine.seen = now;
+            mine.seen.setOpaque(now);
             shared.heartbeats.increment();
             long due = mine.expected;
             long late = now - due;

@@ -3,6 +3,7 @@ package dev.muster.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.broker.RunningBroker.Settings;
+import dev.muster.node.Identity;
 import dev.muster.node.Telemetry;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -106,7 +107,8 @@ class FuzzTest {
     @Test
     void shouldEndEveryBrokenConversationWithinBoundsAndServeTheGoodOneBetweenAnyTwoReads() throws Exception {
         var registry = new Registry(1_000);
-        var shared = new Gate.Shared(registry, new Orders(), 1_000, new AtomicInteger());
+        var alone = new Sharing(new Identity("fuzz", "1", "test", "broker"), registry, () -> 0);
+        var shared = new Gate.Shared(registry, new Orders(), 1_000, new AtomicInteger(), alone);
         var gate = new Gate(shared, new Instruments(new Telemetry(), Duration.ofSeconds(10)), 10_000);
         var good = new Connected(gate);
         good.read("MUSTER:2:NewEngine:good:0\n");
@@ -208,6 +210,12 @@ class FuzzTest {
         public void acknowledge(long number, long sent) {
             acknowledged = number;
         }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
 
         @Override
         public void flush() {}
