@@ -44,6 +44,9 @@ public final class Addresses {
     /** {@link BrokerHello}, published once a second by every broker that is not alone. */
     public static final String BROKERS = "muster.brokers";
 
+    /** {@link BlocksLoad} (admin), to one client; replies {@link BlocksLoadDone} at its end. */
+    public static final String BLOCKS_LOAD = "muster.blocks.load";
+
     private Addresses() {}
 
     /**

@@ -16,6 +16,8 @@ public sealed interface Message
                 NextTask,
                 TaskOffer,
                 TaskReport,
+                BlocksLoad,
+                BlocksLoadDone,
                 Snapshot,
                 StatsQuery,
                 Stats,

@@ -94,7 +94,7 @@ public final class HttpServers {
     }
 
     /** The native transport has an error of its own for a port that can't be had; here it is the JDK's. */
-    private static Throwable bindFailure(Throwable cause) {
+    public static Throwable bindFailure(Throwable cause) {
         var message = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
         if (!message.startsWith("bind(")) {
             return cause;

@@ -38,7 +38,7 @@ public record Buckets(List<Double> upperBounds) {
         return switch (unit) {
             case NANOSECONDS, MICROSECONDS, MILLISECONDS, SECONDS -> DURATION;
             case BYTES -> SIZE;
-            case RATIO, PER_SECOND, COUNT -> NUMBER;
+            case RATIO, PER_SECOND, BYTES_PER_SECOND, SECONDS_PER_GIGABYTE, COUNT -> NUMBER;
         };
     }
 }

@@ -11,6 +11,8 @@ public enum Unit {
     BYTES("bytes", "bytes", 1),
     RATIO("ratio", "ratio", 1),
     PER_SECOND("/s", "per_second", 1),
+    BYTES_PER_SECOND("bytes/s", "bytes_per_second", 1),
+    SECONDS_PER_GIGABYTE("s/GB", "seconds_per_gigabyte", 1),
     COUNT("", "", 1);
 
     private final String symbol;
@@ -76,6 +78,8 @@ public enum Unit {
             case BYTES -> bytes(value);
             case RATIO -> digits(100 * value) + " %";
             case PER_SECOND -> digits(value) + " /s";
+            case BYTES_PER_SECOND -> bytes(value) + "/s";
+            case SECONDS_PER_GIGABYTE -> digits(value) + " s/GB";
             case COUNT -> value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : digits(value);
         };
     }

@@ -20,7 +20,10 @@ import java.net.BindException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The management port of a process: {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /stats}. */
+/**
+ * The management port of a process: {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /stats}, and for admins
+ * {@code /debug}.
+ */
 public final class ManagementVerticle extends VerticleBase {
     /** How long {@code /stats} waits for the collector. */
     private static final long STATS_TIMEOUT_MILLIS = 2_000;
@@ -63,6 +66,7 @@ public final class ManagementVerticle extends VerticleBase {
         router.get("/readyz").handler(this::ready);
         router.get("/metrics").handler(this::metrics);
         router.get("/stats").handler(this::stats);
+        DebugRoutes.install(router, vertx, node);
         return listen(router, port.number, port.mayMove ? MAX_MOVES : 0).onSuccess(server -> node.endpoints()
                 .listening("management", HttpServers.url(node.bindAddress(), server.actualPort())));
     }

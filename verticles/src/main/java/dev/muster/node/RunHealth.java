@@ -123,6 +123,18 @@ public final class RunHealth {
         return available <= 0 ? 0 : used / available;
     }
 
+    /** Processor time that one process used meanwhile, in seconds; 0 when it was not heard of before and after. */
+    public double cpuSeconds(String instance) {
+        return cpuUsed(after, instance) - cpuUsed(before, instance);
+    }
+
+    private static double cpuUsed(Stats stats, String instance) {
+        return stats.instances().stream()
+                .filter(each -> each.name().equals(instance))
+                .mapToDouble(each -> gauge(each, HealthMetric.CPU_USED))
+                .sum();
+    }
+
     private static double gauge(Stats.Instance instance, Metric metric) {
         return instance.gauges().getOrDefault(metric.id(), 0.0);
     }

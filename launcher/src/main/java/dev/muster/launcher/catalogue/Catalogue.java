@@ -17,7 +17,8 @@ public record Catalogue(String experiment, List<ResultMetric> metrics) {
             of("connections", ConnectionsMetric.values()),
             of("api", ApiMetric.values()),
             of("stress", StressMetric.values()),
-            of("streams", StreamsMetric.values()));
+            of("streams", StreamsMetric.values()),
+            of("blocks", BlocksMetric.values()));
 
     public Catalogue {
         metrics = List.copyOf(metrics);

@@ -1,5 +1,7 @@
 package dev.muster.launcher.roles;
 
+import dev.muster.blocks.Blocks;
+import dev.muster.blocks.BlocksOptions;
 import dev.muster.broker.Broker;
 import dev.muster.broker.BrokerOptions;
 import dev.muster.collector.Collector;
@@ -83,9 +85,13 @@ public enum Role {
             new Bill<>(StreamsOptions.class, Streams::problems, Streams::deployments)
                     .following("--streams-url", "store")),
 
+    BLOCKS(
+            "streams blocks of bytes over TLS and HTTP/2; with a base URL it asks for them as well",
+            new Bill<>(BlocksOptions.class, Blocks::problems, Blocks::deployments).listeningOn("--blocks-port")),
+
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",
-            List.of(COLLECTOR, MASTER, MINION, BROKER, STORE, STRESS),
+            List.of(COLLECTOR, MASTER, MINION, BROKER, STORE, STRESS, BLOCKS),
             Map.of(
                     "--minion-count",
                     "1000",

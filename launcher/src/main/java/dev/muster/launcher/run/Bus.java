@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +62,15 @@ final class Bus {
         }
     }
 
-    /** The same, but empty when nobody answers at once. */
+    /** The answer to a question that takes as long as this; it fails with what the other side failed with. */
+    <A extends Message> CompletionStage<A> begin(String address, Message question, Class<A> answer, Duration within) {
+        var options = new DeliveryOptions().setSendTimeout(within.toMillis());
+        return bus.request(address, question, options)
+                .map(reply -> answer.cast(reply.body()))
+                .toCompletionStage();
+    }
+
+    /** The answer to a question, but empty when nobody answers at once. */
     <A extends Message> Optional<A> tryAsk(String address, Message question, Class<A> answer) {
         try {
             return Optional.of(answer.cast(bus.request(address, question)

@@ -33,6 +33,7 @@ record Experiments(List<Experiment> all) {
                 new BootExperiment(),
                 new ConnectionsExperiment(),
                 new ApiExperiment(),
+                new BlocksExperiment(),
                 new StressExperiment(),
                 new StreamsExperiment()));
     }

@@ -79,7 +79,7 @@ final class Processes implements AutoCloseable {
      * @throws StartException when it does not start
      */
     Map<String, String> start(String name, List<String> arguments) {
-        var instance = roles.instance() + "-" + name;
+        var instance = instance(name);
         var all = new ArrayList<>(arguments);
         all.addAll(launching.common());
         all.addAll(sharing(roles.cluster().orElseThrow()));
@@ -93,6 +93,11 @@ final class Processes implements AutoCloseable {
         var addresses = awaitStart(child, instance);
         tell(name + " ", addresses);
         return addresses;
+    }
+
+    /** What a process that was started under this name is called in the collector's books. */
+    String instance(String name) {
+        return roles.instance() + "-" + name;
     }
 
     private void tell(String name, Map<String, String> addresses) {

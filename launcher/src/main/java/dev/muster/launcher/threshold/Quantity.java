@@ -19,6 +19,9 @@ final class Quantity {
             Unit.SECONDS.base(), units("ms 0.001 s 1 us 0.000001 ns 0.000000001 m 60 h 3600"),
             Unit.BYTES.base(), units("bytes 1 B 1 kB 1e3 MB 1e6 GB 1e9 KiB 1024 MiB 1048576 GiB 1073741824"),
             Unit.PER_SECOND.base(), units("/s 1"),
+            Unit.BYTES_PER_SECOND.base(),
+                    units("MB/s 1e6 GB/s 1e9 kB/s 1e3 bytes/s 1 B/s 1 MiB/s 1048576 GiB/s 1073741824"),
+            Unit.SECONDS_PER_GIGABYTE.base(), units("s/GB 1"),
             Unit.RATIO.base(), units("% 0.01"),
             Unit.COUNT.base(), Map.of());
 

@@ -31,6 +31,7 @@ class RolesIT {
                 "--broker-port=0",
                 "--broker-http-port=0",
                 "--store-port=0",
+                "--blocks-port=0",
                 "--stress-port=0",
                 "--management-port=0",
                 "--data-dir=" + data)) {

@@ -1,0 +1,156 @@
+package dev.muster.blocks;
+
+import dev.muster.measure.Metronome;
+import dev.muster.measure.Recorder;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the blocks of one plan into a stream. It never writes into a full one, so that a reader who stops reading stops
+ * it, at what the stream takes at a time. A paced plan keeps its absolute schedule: after a stall it catches up. For one
+ * event loop.
+ */
+final class BlockWriter {
+    /**
+     * Bytes that may have been handed to the stream and not yet to the network. HTTP/1.1 over TLS encrypts all that it is
+     * given, whether the peer reads or not, and the stream tells that it is full only afterwards.
+     */
+    private static final long MOST_UNSENT = 1 << 20;
+
+    private final WriteStream<Buffer> sink;
+    private final Plan plan;
+    private final Tools tools;
+    private final LongConsumer written;
+    private Metronome.@Nullable Beat beat;
+    private Runnable done = () -> {};
+    private long start;
+    private long block;
+    private long offset;
+    private long unsent;
+    private boolean stalled;
+    private boolean over;
+
+    /**
+     * What the writers of one event loop share.
+     *
+     * @param lateness takes for each paced block how long after its time it was handed to the stream, in nanoseconds
+     */
+    record Tools(BlockBuffers buffers, Metronome metronome, Recorder lateness, Context eventLoop) {}
+
+    /**
+     * @param written is told how many bytes were handed to the stream
+     */
+    BlockWriter(WriteStream<Buffer> sink, Plan plan, Tools tools, LongConsumer written) {
+        this.sink = sink;
+        this.plan = plan;
+        this.tools = tools;
+        this.written = written;
+    }
+
+    /**
+     * Writes the first block and begins the schedule.
+     *
+     * @param whenDone runs when the last byte was handed over; the caller ends the stream
+     */
+    void start(Runnable whenDone) {
+        done = whenDone;
+        start = System.nanoTime();
+        sink.drainHandler(drained -> write());
+        if (plan.isPaced() && plan.count() > 1) {
+            beat = tools.metronome()
+                    .beat(
+                            start + plan.periodNanos(),
+                            plan.periodNanos(),
+                            task -> tools.eventLoop().runOnContext(now -> task.run()),
+                            this::write);
+        }
+        write();
+    }
+
+    /** Nothing more is written. */
+    void stop() {
+        over = true;
+        if (beat != null) {
+            beat.cancel();
+        }
+    }
+
+    private void write() {
+        if (over) {
+            return;
+        }
+        if (plan.isPaced()) {
+            writeDue();
+        } else {
+            writeAll();
+        }
+        if (!over && block == plan.count()) {
+            stop();
+            done.run();
+        }
+    }
+
+    private void writeDue() {
+        long now = System.nanoTime();
+        while (mayWrite()) {
+            long due = start + block * plan.periodNanos();
+            if (offset == 0) {
+                if (due - now > 0) {
+                    return;
+                }
+                tools.lateness().record(now - due);
+            }
+            writePiece(1);
+        }
+    }
+
+    private void writeAll() {
+        while (mayWrite()) {
+            writePiece(plan.count() - block);
+        }
+    }
+
+    private boolean mayWrite() {
+        if (over || block == plan.count() || sink.writeQueueFull()) {
+            return false;
+        }
+        stalled = unsent >= MOST_UNSENT;
+        return !stalled;
+    }
+
+    /** Small blocks go whole, several at once where that is allowed; a large one goes in pieces. */
+    private void writePiece(long mostBlocks) {
+        if (plan.size() < BlockBuffers.LARGE) {
+            int size = (int) plan.size();
+            int blocks = (int) Math.min(mostBlocks, BlockBuffers.blocksPerRun(size));
+            block += blocks;
+            hand(tools.buffers().run(size, blocks));
+            return;
+        }
+        var piece = tools.buffers().piece(offset, plan.size());
+        offset += piece.length();
+        if (offset == plan.size()) {
+            offset = 0;
+            block++;
+        }
+        hand(piece);
+    }
+
+    private void hand(Buffer piece) {
+        int length = piece.length();
+        unsent += length;
+        written.accept(length);
+        sink.write(piece).onComplete(sent -> {
+            unsent -= length;
+            if (sent.failed()) {
+                stop(); // a stream that is closed is never full: only this tells it
+            } else if (stalled && unsent < MOST_UNSENT) {
+                stalled = false;
+                write();
+            }
+        });
+    }
+}
