@@ -34,6 +34,7 @@ record RoleSet(List<Role> chosen) {
     /** Every option of every role. */
     static List<OptionGroup> everyGroup() {
         return Stream.concat(COMMON.stream(), Arrays.stream(Role.values()).flatMap(Role::groups))
+                .distinct()
                 .toList();
     }
 
@@ -81,6 +82,7 @@ record RoleSet(List<Role> chosen) {
     /** The options to show in help: the common ones and those of the roles. */
     List<OptionGroup> groups() {
         return Stream.concat(COMMON.stream(), chosen.stream().flatMap(Role::groups))
+                .distinct()
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package dev.muster.launcher.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.launcher.options.Help;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,11 +15,14 @@ import picocli.CommandLine.Model.OptionSpec;
 class RoleTest {
     @ParameterizedTest
     @EnumSource
-    void shouldNameEveryOptionAfterItsRole(Role role) {
+    void shouldNameEveryOptionAfterItsRoleOrWhatItSharesWithOthers(Role role) {
         for (var part : role.parts()) {
+            boolean onKube = part.bills().allMatch(Bill::onKube);
+
             assertThat(options(part))
                     .extracting(OptionSpec::longestName)
-                    .allMatch(name -> name.startsWith("--" + part.word() + "-"));
+                    .allMatch(
+                            name -> name.startsWith("--" + part.word() + "-") || (onKube && name.startsWith("--kube")));
         }
     }
 
@@ -60,13 +62,15 @@ class RoleTest {
 
     @Test
     void shouldHaveEveryOptionOnce() {
-        var names = new ArrayList<String>();
-        for (var role : Role.values()) {
-            if (role.parts().equals(List.of(role))) {
-                options(role).forEach(option -> names.add(option.longestName()));
-            }
-        }
-        RoleSet.common().forEach(group -> specs(group.type()).forEach(option -> names.add(option.longestName())));
+        var roles = Stream.of(Role.values())
+                .filter(role -> role.parts().equals(List.of(role)))
+                .flatMap(Role::groups);
+
+        // A group that several roles share is one group.
+        var names = Stream.concat(roles, RoleSet.common().stream())
+                .distinct()
+                .flatMap(group -> specs(group.type()))
+                .map(OptionSpec::longestName);
 
         assertThat(names).doesNotHaveDuplicates();
     }

@@ -20,8 +20,8 @@ class RolesCommandTest {
 
     @Test
     void shouldTellTheRolesThereAreForOneThatThereIsNot() {
-        assertThat(problems("--role=driver"))
-                .containsExactly("--role: no role 'driver' among " + String.join(", ", Role.words()));
+        assertThat(problems("--role=galaxy"))
+                .containsExactly("--role: no role 'galaxy' among " + String.join(", ", Role.words()));
     }
 
     @Test
@@ -106,6 +106,11 @@ class RolesCommandTest {
         assertThat(help("--role=local"))
                 .contains("--master-port=PORT", "--minion-count=N")
                 .containsPattern("--minion-count=N.*\\s.*default: 1000");
+    }
+
+    @Test
+    void shouldShowWhatSeveralRolesShareOnce() {
+        assertThat(help("--role=driver,watcher").split("--kubeconfig=", -1)).hasSize(2);
     }
 
     @Test
