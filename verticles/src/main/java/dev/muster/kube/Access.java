@@ -154,6 +154,8 @@ public final class Access {
     /** A fabric8 client with these settings, for what is not measured. The caller closes it; its calls block. */
     public KubernetesClient client() {
         HttpClient.Factory factory = new JdkHttpClientFactory();
+        // With a 401 an API server says GOAWAY, at which the JDK's client loses the answer and tries again for 20 s.
+        config.setHttp2Disable(true);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(factory)
