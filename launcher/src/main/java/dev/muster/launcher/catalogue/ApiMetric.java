@@ -54,11 +54,7 @@ public enum ApiMetric implements ResultMetric {
     WATCH_GONE("watch.gone", Unit.COUNT, Better.LOWER, "Watches that could not go on (410), and listed anew"),
     WATCH_LOST("watch.lost", Unit.COUNT, Better.LOWER, "Watches that broke for want of a connection");
 
-    private final Kind kind;
-    private final String id;
-    private final Unit unit;
-    private final Better better;
-    private final String help;
+    private final Definition definition;
     private final Optional<Objective> objective;
 
     ApiMetric(String thing, Unit unit, Better better, String help) {
@@ -74,37 +70,13 @@ public enum ApiMetric implements ResultMetric {
     }
 
     ApiMetric(Kind kind, String thing, Unit unit, Better better, String help, Optional<Objective> objective) {
-        this.kind = kind;
-        this.id = "api." + thing;
-        this.unit = unit;
-        this.better = better;
-        this.help = help;
+        definition = new Definition("api." + thing, kind, unit, better, help);
         this.objective = objective;
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return better;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 
     @Override

@@ -88,46 +88,18 @@ public enum BlocksMetric implements ResultMetric {
             Better.LOWER,
             "How late a paced block came to the client, against a schedule that begins with the first one's arrival");
 
-    private final Kind kind;
-    private final String id;
-    private final Unit unit;
-    private final Better better;
-    private final String help;
+    private final Definition definition;
 
     BlocksMetric(String thing, Unit unit, Better better, String help) {
         this(Kind.VALUE, thing, unit, better, help);
     }
 
     BlocksMetric(Kind kind, String thing, Unit unit, Better better, String help) {
-        this.kind = kind;
-        this.id = "blocks." + thing;
-        this.unit = unit;
-        this.better = better;
-        this.help = help;
+        definition = new Definition("blocks." + thing, kind, unit, better, help);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return better;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -36,46 +36,18 @@ public enum BootMetric implements ResultMetric {
             "From a minion's boot to the arrival of its registration at the master"),
     TRIES(Kind.DISTRIBUTION, "tries", Unit.COUNT, Better.LOWER, "Requests that an acknowledged minion needed");
 
-    private final Kind kind;
-    private final String id;
-    private final Unit unit;
-    private final Better better;
-    private final String help;
+    private final Definition definition;
 
     BootMetric(String thing, Unit unit, Better better, String help) {
         this(Kind.VALUE, thing, unit, better, help);
     }
 
     BootMetric(Kind kind, String thing, Unit unit, Better better, String help) {
-        this.kind = kind;
-        this.id = "boot." + thing;
-        this.unit = unit;
-        this.better = better;
-        this.help = help;
+        definition = new Definition("boot." + thing, kind, unit, better, help);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return better;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -61,46 +61,18 @@ public enum ConnectionsMetric implements ResultMetric {
             Better.LOWER,
             "The part of it that engines told to be their own");
 
-    private final Kind kind;
-    private final String id;
-    private final Unit unit;
-    private final Better better;
-    private final String help;
+    private final Definition definition;
 
     ConnectionsMetric(String thing, Unit unit, Better better, String help) {
         this(Kind.VALUE, thing, unit, better, help);
     }
 
     ConnectionsMetric(Kind kind, String thing, Unit unit, Better better, String help) {
-        this.kind = kind;
-        this.id = "connections." + thing;
-        this.unit = unit;
-        this.better = better;
-        this.help = help;
+        definition = new Definition("connections." + thing, kind, unit, better, help);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return better;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -22,21 +22,12 @@ public enum HealthResult implements ResultMetric {
             Unit.MILLISECONDS,
             "How long garbage collections stopped all threads");
 
-    private final Kind kind;
     private final HealthMetric source;
-    private final Unit unit;
-    private final String help;
+    private final Definition definition;
 
     HealthResult(Kind kind, HealthMetric source, Unit unit, String help) {
-        this.kind = kind;
         this.source = source;
-        this.unit = unit;
-        this.help = help;
-    }
-
-    @Override
-    public String id() {
-        return source.id();
+        definition = new Definition(source.id(), kind, unit, Better.LOWER, help);
     }
 
     /** What the processes measure it as. */
@@ -45,22 +36,7 @@ public enum HealthResult implements ResultMetric {
     }
 
     @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return Better.LOWER;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

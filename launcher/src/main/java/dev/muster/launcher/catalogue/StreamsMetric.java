@@ -46,11 +46,7 @@ public enum StreamsMetric implements ResultMetric {
             "latency",
             "With a rate: from the instant at which an iteration was to begin to its end, waiting included");
 
-    private final Kind kind;
-    private final String id;
-    private final Unit unit;
-    private final Better better;
-    private final String help;
+    private final Definition definition;
 
     StreamsMetric(String thing, Unit unit, Better better, String help) {
         this(Kind.VALUE, thing, unit, better, help);
@@ -61,35 +57,11 @@ public enum StreamsMetric implements ResultMetric {
     }
 
     StreamsMetric(Kind kind, String thing, Unit unit, Better better, String help) {
-        this.kind = kind;
-        this.id = "streams." + thing;
-        this.unit = unit;
-        this.better = better;
-        this.help = help;
+        definition = new Definition("streams." + thing, kind, unit, better, help);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return better;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -61,46 +61,18 @@ public enum StressMetric implements ResultMetric {
             Better.LOWER,
             "The same from the request to /stress on");
 
-    private final Kind kind;
-    private final String id;
-    private final Unit unit;
-    private final Better better;
-    private final String help;
+    private final Definition definition;
 
     StressMetric(String thing, Unit unit, Better better, String help) {
         this(Kind.VALUE, thing, unit, better, help);
     }
 
     StressMetric(Kind kind, String thing, Unit unit, Better better, String help) {
-        this.kind = kind;
-        this.id = "stress." + thing;
-        this.unit = unit;
-        this.better = better;
-        this.help = help;
+        definition = new Definition("stress." + thing, kind, unit, better, help);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
-    }
-
-    @Override
-    public Better better() {
-        return better;
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Definition definition() {
+        return definition;
     }
 }

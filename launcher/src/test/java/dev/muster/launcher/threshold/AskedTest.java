@@ -21,28 +21,8 @@ class AskedTest {
     /** As an experiment on a cluster would measure it. */
     private record PodStartup() implements ResultMetric {
         @Override
-        public String id() {
-            return "pods.startup";
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.DISTRIBUTION;
-        }
-
-        @Override
-        public Unit unit() {
-            return Unit.MILLISECONDS;
-        }
-
-        @Override
-        public Better better() {
-            return Better.LOWER;
-        }
-
-        @Override
-        public String help() {
-            return "Start-up";
+        public Definition definition() {
+            return new Definition("pods.startup", Kind.DISTRIBUTION, Unit.MILLISECONDS, Better.LOWER, "Start-up");
         }
 
         @Override
