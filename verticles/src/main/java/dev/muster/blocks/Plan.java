@@ -1,5 +1,8 @@
 package dev.muster.blocks;
 
+import dev.muster.bus.BlocksLoad;
+import java.util.SplittableRandom;
+
 /**
  * The blocks of one request: how long each is, how many there are, and one each period on a schedule that begins with the
  * first.
@@ -18,6 +21,13 @@ record Plan(long size, long count, long periodNanos) {
     static final Plan ORIGINAL = new Plan(500, 2001, 10_000_000);
 
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /** The next request of a load: exactly N blocks, or as the original from N to 2N - 1 of them, each equally likely. */
+    static Plan next(BlocksLoad load, SplittableRandom random) {
+        long least = load.perRequest();
+        return new Plan(
+                load.size(), load.fixed() ? least : least + random.nextLong(least), load.periodMicros() * 1_000);
+    }
 
     /** Bytes of all blocks. */
     long total() {

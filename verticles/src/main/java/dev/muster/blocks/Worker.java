@@ -94,9 +94,7 @@ final class Worker {
         if (intended == null) {
             return null;
         }
-        long blocks =
-                current.fixed() ? current.perRequest() : current.perRequest() + random.nextLong(current.perRequest());
-        var plan = new Plan(current.size(), blocks, current.periodMicros() * 1_000);
+        var plan = Plan.next(current, random);
         return new Exchange(plan, current.upload(), intended, instruments, tools, ended);
     }
 

@@ -96,7 +96,8 @@ class OriginalEngineTest {
     @Test
     void shouldTakeANumberForCompleteAfterASilence() throws Exception {
         var engine = broker.connect().send("NewEngine:x:9HeartBeat:x:1");
-        await().untilAsserted(() -> assertThat(broker.count("heartbeats_duplicated")).isOne());
+        await().untilAsserted(
+                        () -> assertThat(broker.count("heartbeats_duplicated")).isOne());
 
         engine.send("HeartBeat:x:10");
 
