@@ -13,7 +13,11 @@ import java.util.stream.Stream;
  */
 public record Catalogue(String experiment, List<ResultMetric> metrics) {
     private static final List<Catalogue> ALL = List.of(
-            of("boot", BootMetric.values()),
+            of(
+                    "boot",
+                    Stream.of(BootMetric.values(), PodMetric.values())
+                            .<ResultMetric>flatMap(Stream::of)
+                            .toArray(ResultMetric[]::new)),
             of("connections", ConnectionsMetric.values()),
             of("api", ApiMetric.values()),
             of("stress", StressMetric.values()),

@@ -34,6 +34,11 @@ public interface ResultMetric {
         return definition().help();
     }
 
+    /** Whether people are told that it was not measured: not where only some runs of an experiment can measure it. */
+    default boolean isShownWithout() {
+        return true;
+    }
+
     /** The objective that it is held against, where it measures exactly what the objective speaks of. */
     default Optional<Objective> objective() {
         return Optional.empty();

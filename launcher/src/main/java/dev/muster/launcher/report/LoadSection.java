@@ -18,13 +18,14 @@ final class LoadSection {
     private LoadSection() {}
 
     /**
-     * The tables that a run of {@code stress} leaves, by their captions.
+     * The tables that a run on pods leaves, by their captions.
      *
      * @param lines with the header
      */
     record PodTable(String caption, List<String> lines) {
         static List<PodTable> in(Path folder) throws IOException {
             var tables = new ArrayList<PodTable>();
+            add(tables, "Nodes, and where the time of their pods went", folder.resolve("nodes.csv"));
             add(tables, "Pods", folder.resolve("pods.csv"));
             add(tables, "Requests by pod", folder.resolve("balance.csv"));
             return tables;
@@ -42,7 +43,8 @@ final class LoadSection {
         if (parts.stream().allMatch(part -> part.load().isEmpty() && part.pods().isEmpty())) {
             return;
         }
-        body.open("section", "aria-labelledby", "load").element("h2", "Load, pods and CPU", "id", "load");
+        var title = parts.stream().anyMatch(part -> part.load().isPresent()) ? "Load, pods and CPU" : "Pods";
+        body.open("section", "aria-labelledby", "load").element("h2", title, "id", "load");
         for (var part : parts.subList(0, Math.min(parts.size(), ChartSections.MOST_REPETITIONS))) {
             var of = parts.size() > 1 ? ", repetition " + part.number() : "";
             part.load().ifPresent(series -> load(body, series, of, charts));

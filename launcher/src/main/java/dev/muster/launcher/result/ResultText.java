@@ -1,8 +1,10 @@
 package dev.muster.launcher.result;
 
+import dev.muster.launcher.catalogue.Catalogue;
 import dev.muster.launcher.result.Measurement.Distributed;
 import dev.muster.launcher.result.Measurement.Value;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,25 +39,48 @@ public final class ResultText {
         }
         text.append('\n');
         thresholds(result.thresholds(), text);
-        var label = "%-" + width(result.metrics()) + "s";
-        result.metrics().forEach((name, metric) -> {
-            if (metric instanceof Value value) {
-                text.append(String.format(label + " %s%n", name, plain(value)));
-            }
-        });
-        text.append('\n');
-        text.append(String.format(label + COLUMNS, "", "count", "p50", "p90", "p95", "p99", "p99.9", "max"));
-        result.metrics().forEach((name, metric) -> {
-            if (metric instanceof Distributed distributed) {
-                text.append(row(label, name, distributed));
-            }
-        });
+        numbers(shown(result), text);
         return text.append("\nresult: ")
                 .append(folder)
                 .append("\nreport: ")
                 .append(folder.resolve(ResultFolder.REPORT))
                 .append('\n')
                 .toString();
+    }
+
+    /** All but what only some runs of the experiment can measure and this one has not. */
+    private static Map<String, Measurement> shown(Result result) {
+        var catalogue = Catalogue.of(result.experiment());
+        var shown = new LinkedHashMap<>(result.metrics());
+        shown.entrySet()
+                .removeIf(each -> !isMeasured(each.getValue())
+                        && catalogue
+                                .flatMap(known -> known.metric(each.getKey()))
+                                .filter(metric -> !metric.isShownWithout())
+                                .isPresent());
+        return shown;
+    }
+
+    private static boolean isMeasured(Measurement metric) {
+        return metric instanceof Distributed samples
+                ? samples.count() > 0
+                : metric instanceof Value value && value.value() != null;
+    }
+
+    private static void numbers(Map<String, Measurement> metrics, StringBuilder text) {
+        var label = "%-" + width(metrics) + "s";
+        metrics.forEach((name, metric) -> {
+            if (metric instanceof Value value) {
+                text.append(String.format(label + " %s%n", name, plain(value)));
+            }
+        });
+        text.append('\n');
+        text.append(String.format(label + COLUMNS, "", "count", "p50", "p90", "p95", "p99", "p99.9", "max"));
+        metrics.forEach((name, metric) -> {
+            if (metric instanceof Distributed distributed) {
+                text.append(row(label, name, distributed));
+            }
+        });
     }
 
     private static void thresholds(List<Result.Check> checks, StringBuilder text) {

@@ -154,11 +154,11 @@ final class BootLoad implements Load {
     }
 
     private static Observations distributions(Observations all, RunHealth observed, RunHealth.Samples boot) {
-        return all.samples(BootMetric.REGISTER_LATENCY, observed.samples("minion.register.latency"))
+        all.samples(BootMetric.REGISTER_LATENCY, observed.samples("minion.register.latency"))
                 .samples(BootMetric.REGISTER_SERVICE, observed.samples("minion.register.service"))
                 .samples(BootMetric.LATENCY, boot)
-                .samples(BootMetric.TRIES, observed.samples("minion.tries"))
-                .health(observed);
+                .samples(BootMetric.TRIES, observed.samples("minion.tries"));
+        return PodTimes.none().into(all).health(observed);
     }
 
     /** Registrations per second from the first to the last; a single one has no rate. */

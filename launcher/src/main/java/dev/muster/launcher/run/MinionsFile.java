@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Writes the minions of a run, as the master's table has them, page by page, and sums them up on the way. */
 final class MinionsFile {
@@ -19,6 +21,7 @@ final class MinionsFile {
     private static final int NANOS_PER_MICRO = 1_000;
 
     private final Distribution latency = new Distribution();
+    private final Map<String, Long> pods = new HashMap<>();
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
@@ -30,8 +33,9 @@ final class MinionsFile {
      * @param start the first minion's boot; now when there is none
      * @param seconds from there to the last one's registration
      * @param latency from each minion's boot to its registration
+     * @param pods when each minion that is a pod registered, epoch microseconds of the master's clock, by the pod's uid
      */
-    record Summed(Instant start, double seconds, RunHealth.Samples latency) {}
+    record Summed(Instant start, double seconds, RunHealth.Samples latency, Map<String, Long> pods) {}
 
     /**
      * Writes {@code minions.csv}.
@@ -62,12 +66,15 @@ final class MinionsFile {
         first = Math.min(first, minion.bootMicros());
         last = Math.max(last, minion.firstSeenMicros());
         latency.record(minion.firstSeenMicros() - minion.bootMicros());
+        if (minion.podUid() != null) {
+            pods.merge(minion.podUid(), minion.firstSeenMicros(), Math::min);
+        }
     }
 
     private Summed summed() {
         var samples = new RunHealth.Samples(Unit.MICROSECONDS, latency);
         return first > last
-                ? new Summed(Instant.now(), 0, samples)
-                : new Summed(Instant.ofEpochSecond(0, first * NANOS_PER_MICRO), (last - first) / 1e6, samples);
+                ? new Summed(Instant.now(), 0, samples, pods)
+                : new Summed(Instant.ofEpochSecond(0, first * NANOS_PER_MICRO), (last - first) / 1e6, samples, pods);
     }
 }
