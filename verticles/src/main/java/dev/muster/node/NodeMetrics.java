@@ -1,5 +1,6 @@
 package dev.muster.node;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -8,6 +9,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,18 @@ public final class NodeMetrics {
     private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    /**
+     * Of Micrometer's JVM metrics those whose names or units break Prometheus' rules. {@code muster_process_cpu_used_seconds}
+     * says in seconds what one of them says in nanoseconds, and {@code muster_process_cpu_available_seconds} follows from
+     * another.
+     */
+    private static final Set<String> UNLIKED = Set.of("jvm.compilation.time", "process.cpu.time", "system.cpu.count");
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private NodeMetrics() {}
+    private NodeMetrics() {
+        registry.config().meterFilter(MeterFilter.deny(id -> UNLIKED.contains(id.getName())));
+    }
 
     /** The metrics of a process with these instruments. */
     public static NodeMetrics create(Telemetry telemetry) {

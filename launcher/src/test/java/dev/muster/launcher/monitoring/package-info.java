@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.monitoring;
+
+import org.jspecify.annotations.NullMarked;
