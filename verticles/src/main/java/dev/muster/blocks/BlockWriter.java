@@ -1,8 +1,7 @@
 package dev.muster.blocks;
 
-import dev.muster.measure.Metronome;
 import dev.muster.measure.Recorder;
-import io.vertx.core.Context;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.function.LongConsumer;
@@ -24,7 +23,7 @@ final class BlockWriter {
     private final Plan plan;
     private final Tools tools;
     private final LongConsumer written;
-    private Metronome.@Nullable Beat beat;
+    private @Nullable Future<?> alarm;
     private Runnable done = () -> {};
     private long start;
     private long block;
@@ -36,9 +35,10 @@ final class BlockWriter {
     /**
      * What the writers of one event loop share.
      *
-     * @param lateness takes for each paced block how long after its time it was handed to the stream, in nanoseconds
+     * @param lateness takes for each paced block how long after its time it was handed to the stream, in nanoseconds; of
+     *     one that was due and never was, how long until the stream was given up
      */
-    record Tools(BlockBuffers buffers, Metronome metronome, Recorder lateness, Context eventLoop) {}
+    record Tools(BlockBuffers buffers, LoopTimer timer, Recorder lateness) {}
 
     /**
      * @param written is told how many bytes were handed to the stream
@@ -59,23 +59,33 @@ final class BlockWriter {
         done = whenDone;
         start = System.nanoTime();
         sink.drainHandler(drained -> write());
-        if (plan.isPaced() && plan.count() > 1) {
-            beat = tools.metronome()
-                    .beat(
-                            start + plan.periodNanos(),
-                            plan.periodNanos(),
-                            task -> tools.eventLoop().runOnContext(now -> task.run()),
-                            this::write);
-        }
         write();
     }
 
     /** Nothing more is written. */
     void stop() {
-        over = true;
-        if (beat != null) {
-            beat.cancel();
+        if (over) {
+            return;
         }
+        over = true;
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        if (plan.isPaced()) {
+            tellOverdue();
+        }
+    }
+
+    /** Blocks that a stalled stream never took were late too: without them the worst stream looks like the best. */
+    private void tellOverdue() {
+        long now = System.nanoTime();
+        for (long next = offset == 0 ? block : block + 1; next < plan.count() && now - due(next) >= 0; next++) {
+            tools.lateness().record(now - due(next));
+        }
+    }
+
+    private long due(long number) {
+        return start + number * plan.periodNanos();
     }
 
     private void write() {
@@ -96,14 +106,24 @@ final class BlockWriter {
     private void writeDue() {
         long now = System.nanoTime();
         while (mayWrite()) {
-            long due = start + block * plan.periodNanos();
             if (offset == 0) {
-                if (due - now > 0) {
+                long late = now - due(block);
+                if (late < 0) {
+                    wakeAfter(-late);
                     return;
                 }
-                tools.lateness().record(now - due);
+                tools.lateness().record(late);
             }
             writePiece(1);
+        }
+    }
+
+    private void wakeAfter(long nanos) {
+        if (alarm == null) {
+            alarm = tools.timer().after(nanos, () -> {
+                alarm = null;
+                write();
+            });
         }
     }
 

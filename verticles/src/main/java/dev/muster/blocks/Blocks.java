@@ -1,6 +1,5 @@
 package dev.muster.blocks;
 
-import dev.muster.measure.Metronome;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
 import java.time.Duration;
@@ -64,14 +63,8 @@ public final class Blocks {
         int processors = Runtime.getRuntime().availableProcessors();
         int instances = options.instances() == 0 ? processors : options.instances();
         var tls = Tls.open(options, environment);
-        var metronome = Metronome.start("muster-blocks-metronome");
         var shared = new Shared(
-                tls,
-                certificate(options),
-                metronome,
-                new BlockBuffers.Shared(),
-                new Visitors.Shared(),
-                new AtomicBoolean());
+                tls, certificate(options), new BlockBuffers.Shared(), new Visitors.Shared(), new AtomicBoolean());
         node.telemetry().gauge(BlocksMetric.CONNECTIONS, shared.visitors().connections()::get);
         node.telemetry().gauge(BlocksMetric.STREAMS, shared.visitors().streams()::get);
         var deployments = new ArrayList<Deployment>();
@@ -98,7 +91,6 @@ public final class Blocks {
     record Shared(
             Tls tls,
             Certificate certificate,
-            Metronome metronome,
             BlockBuffers.Shared buffers,
             Visitors.Shared visitors,
             AtomicBoolean watched) {}

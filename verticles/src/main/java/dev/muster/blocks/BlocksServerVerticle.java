@@ -85,12 +85,10 @@ final class BlocksServerVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> open(HttpServerOptions serverOptions) {
-        var eventLoop = vertx.getOrCreateContext();
         var tools = new BlockWriter.Tools(
                 new BlockBuffers(shared.buffers()),
-                shared.metronome(),
-                node.telemetry().recorder(BlocksMetric.SERVER_SEND_LATENESS),
-                eventLoop);
+                new LoopTimer(context),
+                node.telemetry().recorder(BlocksMetric.SERVER_SEND_LATENESS));
         var ground = new Service.Ground(
                 vertx, visitors, counters, options.maxDuration().toMillis(), node.verbosity() >= 3);
         var routes = new BlocksRoutes(

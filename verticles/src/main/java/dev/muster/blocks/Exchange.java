@@ -105,7 +105,7 @@ final class Exchange {
     private void answered(HttpClientResponse response) {
         boolean good = response.statusCode() == OK;
         response.exceptionHandler(cause -> end(Outcome.FAILED));
-        response.handler(data -> received(data, good && !upload));
+        response.handler(data -> received(data, good));
         response.endHandler(all -> end(good && (upload || isRight()) ? Outcome.COMPLETED : Outcome.FAILED));
     }
 
@@ -113,8 +113,8 @@ final class Exchange {
         return reader.isComplete() && reader.malformed() == 0;
     }
 
-    private void received(Buffer data, boolean blocks) {
-        if (over) {
+    private void received(Buffer data, boolean good) {
+        if (over || !good) {
             return;
         }
         long now = System.nanoTime();
@@ -122,7 +122,7 @@ final class Exchange {
             begun = true;
             instruments.firstByte.record(now - intended);
         }
-        if (blocks) {
+        if (!upload) {
             instruments.counters.add(BlocksCounter.CLIENT_RECEIVED, data.length());
             reader.read(data, now);
         }

@@ -13,7 +13,6 @@ final class GroundVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        shared.metronome().close();
         shared.tls().close();
         return Future.succeededFuture();
     }

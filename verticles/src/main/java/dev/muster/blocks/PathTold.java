@@ -16,7 +16,7 @@ final class PathTold {
                 session == null ? "" : session.getCipherSuite(),
                 session == null ? "" : tls.name(),
                 setup.connections(),
-                setup.http11() ? 1 : setup.threads(),
+                setup.http11() ? 1 : (int) Math.min(setup.threads(), connection.maxActiveStreams()),
                 setup.http11() ? 0 : setup.window(),
                 server == null ? 0 : server.getInitialWindowSize(),
                 setup.http11() ? 0 : setup.frame(),

@@ -36,7 +36,7 @@ final class Worker {
     Worker(ClientInstruments instruments, Blocks.Shared shared, Context eventLoop) {
         this.instruments = instruments;
         this.tools = new BlockWriter.Tools(
-                new BlockBuffers(shared.buffers()), shared.metronome(), instruments.sendLateness, eventLoop);
+                new BlockBuffers(shared.buffers()), new LoopTimer(eventLoop), instruments.sendLateness);
     }
 
     /** Makes so many connections; completes with one of them when all are there. */

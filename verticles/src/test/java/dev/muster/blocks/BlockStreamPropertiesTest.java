@@ -1,8 +1,9 @@
 package dev.muster.blocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.muster.measure.Metronome;
+import dev.muster.measure.Distribution;
 import dev.muster.measure.Recorder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -23,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** What is written is exactly what was planned, and what is read is found however it is cut. */
 class BlockStreamPropertiesTest {
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Metronome METRONOME = Metronome.start("test");
 
     private final Recorder lateness = new Recorder(BlocksMetric.SERVER_SEND_LATENESS);
 
     @AfterContainer
     static void close() {
-        METRONOME.close();
         VERTX.close().await();
     }
 
@@ -121,6 +120,24 @@ class BlockStreamPropertiesTest {
         writer.stop();
     }
 
+    @Example
+    void shouldTellHowLateBlocksWereThatAStalledStreamNeverTook() {
+        var sink = new Sink(1);
+        var writer = writer(sink, new Plan(1_000, 200, 1_000_000));
+        writer.start(() -> {});
+        long start = System.nanoTime();
+
+        await().until(() -> System.nanoTime() - start > 50_000_000);
+        writer.stop();
+        writer.stop();
+
+        var told = new Distribution();
+        lateness.drainTo(told);
+        assertThat(sink.queued).isEqualTo(1);
+        assertThat(told.count()).isBetween(50L, 200L);
+        assertThat(told.max()).isGreaterThan(48_000_000);
+    }
+
     private void check(Plan plan, int room) {
         var all = written(plan, room);
         int size = (int) plan.size();
@@ -148,7 +165,8 @@ class BlockStreamPropertiesTest {
 
     private BlockWriter writer(Sink sink, Plan plan) {
         Context context = VERTX.getOrCreateContext();
-        var tools = new BlockWriter.Tools(new BlockBuffers(new BlockBuffers.Shared()), METRONOME, lateness, context);
+        var tools =
+                new BlockWriter.Tools(new BlockBuffers(new BlockBuffers.Shared()), new LoopTimer(context), lateness);
         return new BlockWriter(sink, plan, tools, bytes -> {});
     }
 

@@ -42,7 +42,7 @@ final class BlocksExperiment implements Experiment {
                 Map.entry("streams", String.valueOf(blocks.streams())),
                 Map.entry("size", String.valueOf(blocks.size())),
                 Map.entry("per-request", String.valueOf(blocks.perRequest())),
-                Map.entry("period", blocks.period().toMillis() + "ms"),
+                Map.entry("period", blocks.period().toNanos() / 1_000 + "us"),
                 Map.entry("paced-size", String.valueOf(blocks.pacedSize())),
                 Map.entry("paced-per-request", String.valueOf(blocks.pacedPerRequest())),
                 Map.entry("plain", String.valueOf(blocks.plain())),
@@ -54,7 +54,8 @@ final class BlocksExperiment implements Experiment {
     public Findings run(Run run) throws IOException {
         var options = run.options(BlocksOptions.class);
         try (var processes = run.startTogether(List.of("--role=collector"))) {
-            var addresses = processes.start(SERVER, with(options, "--blocks-plain-port=0"));
+            var addresses = processes.start(
+                    SERVER, with(options, "--blocks-plain-port=0", "--blocks-max-streams=" + options.streams()));
             var base = addresses.get(options.plain() ? "blocks-h2c" : "blocks");
             processes.start(
                     CLIENT,

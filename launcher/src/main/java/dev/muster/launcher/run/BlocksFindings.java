@@ -94,15 +94,32 @@ final class BlocksFindings {
                 : part.observed().samples(id);
     }
 
-    /** What was spoken is noted, because runs over another path are other experiments. */
+    /**
+     * Each part is judged by what it claims itself: a paced request lasts as long as its schedule, beside which no delay
+     * would count. What was spoken is noted, because runs over another path are other experiments.
+     */
     static Verdict verdict(RunHealth observed, Map<BlocksPart, BlocksPart.Outcome> parts) {
-        var claimed = observed.during("blocks.client.total");
-        var judged = Verdict.of(RULES, observed.evidence(claimed, observed.count("blocks.client.dropped"), true));
-        var notes = new ArrayList<>(judged.notes());
-        parts.values().stream()
-                .findFirst()
-                .ifPresent(part -> notes.add(note(part.done().path())));
-        return new Verdict(judged.reasons(), notes);
+        if (parts.isEmpty()) {
+            return judged(observed, "blocks.client.total");
+        }
+        var reasons = new ArrayList<Verdict.Reason>();
+        var notes = new ArrayList<Verdict.Reason>();
+        parts.forEach((part, outcome) -> {
+            var judged = judged(outcome.observed(), part.claims());
+            judged.reasons().stream().map(reason -> of(part, reason)).forEach(reasons::add);
+            judged.notes().stream().map(note -> of(part, note)).forEach(notes::add);
+        });
+        notes.add(note(parts.values().iterator().next().done().path()));
+        return new Verdict(reasons, notes);
+    }
+
+    private static Verdict judged(RunHealth observed, String claimed) {
+        return Verdict.of(
+                RULES, observed.evidence(observed.during(claimed), observed.count("blocks.client.dropped"), true));
+    }
+
+    private static Verdict.Reason of(BlocksPart part, Verdict.Reason reason) {
+        return new Verdict.Reason(reason.code(), part.word() + ": " + reason.observed(), reason.limit(), reason.fix());
     }
 
     private static Verdict.Reason note(BlocksLoadDone.Path path) {

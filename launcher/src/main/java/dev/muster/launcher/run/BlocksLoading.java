@@ -41,14 +41,14 @@ final class BlocksLoading implements Load {
     }
 
     /**
-     * Each way for a while, when the client has connected. Blocks.
+     * Each part for a while, when the client has connected. Blocks.
      *
      * @throws StartException when it does not connect
      */
     void warmUp() {
         var time = options.warmUp().compareTo(Duration.ofMillis(100)) < 0 ? Duration.ofMillis(100) : options.warmUp();
         long deadline = System.nanoTime() + CONNECT.toNanos();
-        for (var part : List.of(BlocksPart.DOWNLOAD, BlocksPart.UPLOAD)) {
+        for (var part : BlocksPart.values()) {
             while (!run.interrupted() && !tried(part, time)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new StartException("the client has not connected to the server; see client.log", null);

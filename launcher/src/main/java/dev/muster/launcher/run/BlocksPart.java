@@ -27,6 +27,11 @@ enum BlocksPart {
                 null);
     }
 
+    /** The latency that this part tells of. */
+    String claims() {
+        return this == PACED ? "blocks.client.arrival.lateness" : "blocks.client.total";
+    }
+
     /** As the progress calls it. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
