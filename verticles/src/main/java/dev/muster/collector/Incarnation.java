@@ -72,6 +72,6 @@ final class Incarnation {
         if (Arrays.equals(now.positive(), before.positive()) && Arrays.equals(now.negative(), before.negative())) {
             return new Distribution(); // most distributions of most processes, most of the time
         }
-        return Histograms.decode(now).minus(Histograms.decode(before));
+        return Histograms.difference(now, before);
     }
 }

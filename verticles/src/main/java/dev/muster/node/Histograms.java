@@ -21,4 +21,13 @@ public final class Histograms {
     public static Distribution decode(Snapshot.Encoded encoded) {
         return Distribution.decode(encoded.positive(), encoded.negative());
     }
+
+    /**
+     * The samples that came since the bus brought the earlier state.
+     *
+     * @throws IllegalArgumentException when one is malformed, or the earlier one has samples that the later one lacks
+     */
+    public static Distribution difference(Snapshot.Encoded later, Snapshot.Encoded earlier) {
+        return Distribution.difference(later.positive(), later.negative(), earlier.positive(), earlier.negative());
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +89,32 @@ class DistributionTest {
         assertSame(decoded, distribution);
         decoded.add(Distribution.of(more));
         assertSame(decoded, Distribution.of(both(samples, more)));
+    }
+
+    @Property(tries = 200)
+    void shouldTellTheDifferenceOfTwoEncodings(@ForAll("samples") long[] some, @ForAll("samples") long[] later) {
+        var earlier = Distribution.of(some);
+        var cumulative = Distribution.of(both(some, later));
+
+        assertSame(difference(cumulative, earlier), Distribution.of(later));
+        if (later.length > 0) {
+            assertThatIllegalArgumentException().isThrownBy(() -> difference(earlier, cumulative));
+        }
+    }
+
+    private static Distribution difference(Distribution later, Distribution earlier) {
+        return Distribution.difference(
+                later.encodePositive(), later.encodeNegative(), earlier.encodePositive(), earlier.encodeNegative());
+    }
+
+    @Property(tries = 200)
+    void shouldHaveTheMeanThatTheLibraryComputes(
+            @ForAll @Size(min = 1, max = 200) List<@LongRange(min = 0) Long> values) {
+        var library = new Histogram(Distribution.SIGNIFICANT_DIGITS);
+        values.forEach(library::recordValue);
+        var samples = values.stream().mapToLong(value -> value).toArray();
+
+        assertThat(Distribution.of(samples).mean()).isCloseTo(library.getMean(), withinPercentage(1e-9));
     }
 
     @Property
