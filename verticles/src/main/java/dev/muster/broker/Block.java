@@ -103,7 +103,8 @@ final class Block {
         expected.setOpaque(i, due == 0 ? 1 : due);
     }
 
-    void expectAnew(int i) {
-        expected.setOpaque(i, 0);
+    /** Nothing is due any more. Returns when it was; 0 when it was not. Of several who end it one has the time. */
+    long endExpected(int i) {
+        return expected.getAndSet(i, 0);
     }
 }

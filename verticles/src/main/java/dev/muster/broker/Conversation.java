@@ -104,7 +104,10 @@ final class Conversation implements Input {
     private void resumed(Registration.Resumed resumed, long took) {
         count(BrokerCounter.RESUMED);
         gate.instruments().counters.add(BrokerCounter.LOST, resumed.lost());
-        seated(resumed.seat(), took);
+        var seat = resumed.seat();
+        // While its old connection is half open, nobody else knows that it has ended.
+        gate.instruments().ended(seat.block(), seat.index(), System.nanoTime());
+        seated(seat, took);
         workTold = gate.orders().latest();
         out.write(welcome("Resumed", resumed.token(), resumed.last()));
         var previous = resumed.previous();
@@ -177,6 +180,7 @@ final class Conversation implements Input {
     @Override
     public void bye() {
         if (life instanceof Life.Seated seated) {
+            endSchedule(seated.seat());
             gate.registry().leave(seated.seat(), this);
             count(BrokerCounter.LEFT);
         }
@@ -215,12 +219,23 @@ final class Conversation implements Input {
         if (life instanceof Life.Seated seated) {
             count(BrokerCounter.CONNECTIONS_LOST);
             var seat = seated.seat();
-            if (seat.owner() == this) {
-                gate.instruments().ended(seat.block(), seat.index(), System.nanoTime());
-                seat.block().disown(seat.index(), this);
-            }
+            endSchedule(seat);
+            seat.block().disown(seat.index(), this);
         }
         end();
+    }
+
+    /** Another broker has the engine now. */
+    void moved(long due) {
+        gate.instruments().ended(due, System.nanoTime());
+        lost();
+    }
+
+    /** Nothing when another connection has the engine by now: that is its schedule, then. */
+    private void endSchedule(Seat seat) {
+        if (seat.owner() == this) {
+            gate.instruments().ended(seat.block(), seat.index(), System.nanoTime());
+        }
     }
 
     private void error(String reason) {

@@ -55,12 +55,19 @@ final class Instruments {
         }
     }
 
-    /** The connection of an engine has ended: what was due until now and did not come is missed. */
+    /** The engine's connection has ended, or is another one by now: what was due until now and did not come is missed. */
     void ended(Block block, int i, long now) {
-        long due = block.expected(i);
+        ended(block.endExpected(i), now);
+    }
+
+    /**
+     * The same of an engine that has no place here any more.
+     *
+     * @param due when its next heartbeat was due; 0 when none was
+     */
+    void ended(long due, long now) {
         if (due != 0 && now - due >= period) {
             counters.add(BrokerCounter.MISSED, (now - due) / period);
         }
-        block.expectAnew(i);
     }
 }

@@ -48,7 +48,6 @@ final class Registry {
         long before = seat.block().resume(seat.index(), engine.last());
         var previous = seat.block().own(seat.index(), owner);
         seat.block().seen(seat.index(), now);
-        seat.block().expectAnew(seat.index());
         long lost = Math.max(0, engine.last() - before);
         return new Registration.Resumed(seat, engine.token(), seat.last(), lost, previous);
     }
@@ -111,8 +110,9 @@ final class Registry {
         var owner = seat.owner();
         if (token != null && seat.block().token(seat.index()) == token) {
             long last = seat.last();
+            long due = seat.block().endExpected(seat.index());
             forget(seat);
-            return new Yielded.Moved(last, Optional.ofNullable(owner));
+            return new Yielded.Moved(last, due, Optional.ofNullable(owner));
         }
         if (owner != null) {
             return new Yielded.Held();

@@ -226,7 +226,7 @@ final class Sharing extends VerticleBase {
                 refused.add(i);
             } else if (place instanceof Yielded.Moved was) {
                 moved.add(new Moved(i, was.last()));
-                was.owner().ifPresent(owner -> owner.out().loop().execute(owner::lost));
+                was.owner().ifPresent(owner -> owner.out().loop().execute(() -> owner.moved(was.due())));
             }
         }
         question.reply(new EngineVerdicts(refused, moved));

@@ -14,7 +14,8 @@ sealed interface Yielded {
      * It has shown its token: its place here is forgotten.
      *
      * @param last number of its heartbeats
+     * @param due when its next one was due, of {@link System#nanoTime}; 0 when none was
      * @param owner its connection here, which is to end
      */
-    record Moved(long last, Optional<Conversation> owner) implements Yielded {}
+    record Moved(long last, long due, Optional<Conversation> owner) implements Yielded {}
 }

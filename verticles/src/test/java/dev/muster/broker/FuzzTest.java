@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.broker.RunningBroker.Settings;
 import dev.muster.node.Identity;
 import dev.muster.node.Telemetry;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -169,80 +165,5 @@ class FuzzTest {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
-    /** A connection without a network. */
-    private static final class Connected implements Output {
-        private final Gate gate;
-        private final Conversation conversation;
-        private final Unread unread;
-        private boolean closed;
-        private int errors;
-        private long acknowledged;
-
-        private Connected(Gate gate) {
-            this.gate = gate;
-            assertThat(gate.admit()).isTrue();
-            this.conversation = new Conversation(gate, this);
-            this.unread = new Unread(conversation);
-            gate.entered(conversation);
-        }
-
-        void read(String text) {
-            read(Streams.bytes(text));
-        }
-
-        void read(byte[] bytes) {
-            gate.parser().read(unread, Unpooled.wrappedBuffer(bytes));
-        }
-
-        void leave() {
-            conversation.lost();
-            gate.left(conversation);
-        }
-
-        @Override
-        public void write(String text) {
-            errors += text.startsWith("ERROR:") ? 1 : 0;
-        }
-
-        @Override
-        public void acknowledge(long number, long sent) {
-            acknowledged = number;
-        }
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void resume() {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-
-        @Override
-        public void cut() {
-            closed = true;
-        }
-
-        @Override
-        public boolean isWritable() {
-            return true;
-        }
-
-        @Override
-        public Executor loop() {
-            return Runnable::run;
-        }
-
-        @Override
-        public SocketAddress address() {
-            return UnixDomainSocketAddress.of("none");
-        }
     }
 }

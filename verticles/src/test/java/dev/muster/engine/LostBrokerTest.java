@@ -106,6 +106,8 @@ class LostBrokerTest {
             assertThat(sent.sent()).isEqualTo(sent.acknowledged() + sent.lost());
             eventually().until(() -> broker.count("left") == 20);
             assertThat(broker.count("resumed")).isGreaterThanOrEqualTo(20);
+            // With a period of 1 s and a silence of more than 3 s.
+            assertThat(broker.count("heartbeats_missed")).isBetween(2L * 20, 60L * 20);
             assertThat(broker.count("heartbeats") + broker.count("heartbeats_lost"))
                     .isEqualTo(sent.sent());
             assertThat(broker.ask("get /stats"))

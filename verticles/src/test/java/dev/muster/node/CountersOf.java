@@ -5,7 +5,7 @@ import dev.muster.measure.Metric;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the counters of a process say at this moment; what others hear of them comes once a second. */
+/** What the instruments of a process say at this moment; what others hear of them comes once a second. */
 public final class CountersOf {
     private CountersOf() {}
 
@@ -25,5 +25,25 @@ public final class CountersOf {
             public void distribution(Metric metric, Distribution samples) {}
         });
         return counts;
+    }
+
+    /** All that was ever recorded of one metric. */
+    public static Distribution samples(Telemetry telemetry, Metric of) {
+        var samples = new Distribution();
+        telemetry.read(new Telemetry.Reader() {
+            @Override
+            public void counter(Metric metric, long count) {}
+
+            @Override
+            public void gauge(Metric metric, double value) {}
+
+            @Override
+            public void distribution(Metric metric, Distribution recorded) {
+                if (metric.equals(of)) {
+                    samples.add(recorded);
+                }
+            }
+        });
+        return samples;
     }
 }

@@ -41,6 +41,7 @@ class BrokersIT {
                     i == 0 ? "--role=collector,broker" : "--role=broker",
                     "--broker-port=0",
                     "--broker-http-port=0",
+                    "--broker-heartbeat=1s",
                     "--management-port=0",
                     "--cluster=tcp:127.0.0.1:" + cluster,
                     "--cluster-port=" + cluster));
@@ -131,6 +132,7 @@ class BrokersIT {
             assertThat(welcome.matches()).isTrue();
             here.say("HeartBeat:mover:1:5\n");
             assertThat(here.hear()).isEqualTo("ACK:1:5");
+            await("it misses one").pollDelay(Duration.ofMillis(2_100)).until(() -> true);
 
             try (var there = engine(1, "mover:3:" + welcome.group(2))) {
                 assertThat(there.hear()).isEqualTo("SUCCESS:Resumed:" + welcome.group(2) + ":3");
@@ -139,6 +141,8 @@ class BrokersIT {
                 assertThat(engines(0)).doesNotContain("mover");
                 assertThat(BROKERS.get(1).get("management", "/metrics").body())
                         .contains("muster_broker_heartbeats_lost_total 2");
+                assertThat(BROKERS.get(0).get("management", "/metrics").body())
+                        .containsPattern("muster_broker_heartbeats_missed_total [1-9]");
             }
         }
     }
