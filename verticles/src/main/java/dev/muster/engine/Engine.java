@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The role {@code engine}: virtual engines, as many in one process as its options say. */
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int MOST_ENGINES = 1_000_000;
     private static final int MOST_WARM_UP = 100_000;
     /** Fewer than this for each event loop are not worth another one. */
@@ -29,14 +32,14 @@ public final class Engine {
         int instances = Math.max(1, Math.min(processors, setup.count() / FEW));
         var shared = new Shared(
                 new Departures(setup.count(), node.ending()::ask),
+                new Attendance(setup.count(), () -> LOG.info("event=engine.all_registered engines={}", setup.count())),
                 new Work(node.telemetry(), processors, ORDERS_PER_ENGINE * setup.count()),
                 System.nanoTime());
         var fleets = new Fleets(instances, options.hold());
         var number = new AtomicInteger();
         var deployments = new ArrayList<Deployment>();
         if (options.warmUp() > 0) {
-            deployments.add(
-                    new Deployment("engine-warm-up", () -> new WarmUpVerticle(setup, options.warmUp(), node), 1));
+            deployments.add(new Deployment("engine-warm-up", () -> new WarmUpVerticle(setup, options.warmUp()), 1));
         }
         deployments.add(new Deployment(
                 "engine",
@@ -93,7 +96,7 @@ public final class Engine {
      *
      * @param origin of {@link System#nanoTime}: where the phases and the times of sending begin
      */
-    record Shared(Departures departures, Work work, long origin) {}
+    record Shared(Departures departures, Attendance attendance, Work work, long origin) {}
 
     /** Which of so many equal shares of the engines: every {@code of}-th from the {@code number}-th on. */
     record Share(int number, int of) {

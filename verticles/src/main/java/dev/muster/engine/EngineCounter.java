@@ -5,6 +5,7 @@ import dev.muster.measure.Unit;
 
 /** All that the engines count. */
 enum EngineCounter implements Metric {
+    BEGUN("begun", "Engines that have begun: tried for the first time"),
     TRIES("tries", "Connections that engines began to make"),
     UNREACHED("unreached", "Tries that made no connection"),
     UNANSWERED("unanswered", "Connections that ended, or were given up, before the broker answered"),

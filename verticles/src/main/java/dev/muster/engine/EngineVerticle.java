@@ -90,20 +90,21 @@ final class EngineVerticle extends VerticleBase {
                 var millis = params.number("time", 0, Words.MOST_MILLIS);
                 params.check();
                 long asked = millis == null ? WORK_MILLIS : millis;
-                fleets.work(asked).onSuccess(told -> message.reply(told("DOWORK:" + asked)));
+                fleets.work(asked).onSuccess(working -> message.reply(told("DOWORK:" + asked, working)));
             }
             case KILL -> {
                 var code = params.number("code", 0, LAST_CODE);
                 params.check();
                 int with = code == null ? 0 : (int) (long) code;
-                message.reply(told("KILL:" + with)); // before the process has gone
-                fleets.kill(with);
+                // On the last one's event loop, which the end of the process waits for.
+                fleets.kill(with).onSuccess(killed -> message.reply(told("KILL:" + with, killed)));
             }
         }
     }
 
-    private Told told(String command) {
-        return new Told(command, setup.count(), setup.count(), 0);
+    /** They are told in this process: whoever does it has confirmed it. */
+    private static Told told(String command, int engines) {
+        return new Told(command, engines, engines, 0);
     }
 
     private void log(String broker) {

@@ -106,18 +106,22 @@ final class Fleet {
         wheel.sweep(System.nanoTime(), engine -> engines[engine].step(System.nanoTime()));
     }
 
-    /** Burns so much CPU for each engine. */
-    void work(long millis) {
+    /** Burns so much CPU for each engine. Returns for how many: neither for those that have ended, nor when too many wait. */
+    int work(long millis) {
+        int working = 0;
         for (var engine : engines) {
-            engine.work(millis);
+            working += engine.work(millis) ? 1 : 0;
         }
+        return working;
     }
 
-    /** Ends all engines with this code: they say good-bye. */
-    void kill(int code) {
+    /** Ends all engines with this code: they say good-bye. Returns how many; the others had ended. */
+    int kill(int code) {
+        int killed = 0;
         for (var engine : engines) {
-            engine.stop(OptionalInt.of(code));
+            killed += engine.stop(OptionalInt.of(code)) ? 1 : 0;
         }
+        return killed;
     }
 
     /** Ends all engines: they say good-bye, and what does not answer is cut off after some seconds. */
@@ -167,9 +171,13 @@ final class Fleet {
         if (instruments.counters.get(EngineCounter.REGISTERED) == 1) {
             firstRegistered.run();
         }
-        if (instruments.counters.get(EngineCounter.REGISTERED) == engines.length) {
-            LOG.info("event=engine.all_registered engines={}", engines.length);
-        }
+        shared.attendance().came();
+    }
+
+    /** An engine that was registered is so no more. */
+    void parted(EngineCounter how) {
+        instruments.count(how);
+        shared.attendance().went();
     }
 
     void killed(VirtualEngine engine, int code) {
@@ -190,15 +198,15 @@ final class Fleet {
     }
 
     /**
-     * Burns CPU elsewhere.
+     * Burns CPU elsewhere. Returns whether it will: not when too many wait.
      *
      * @param done takes the milliseconds that were burnt, on the event loop
      */
-    void work(long millis, LongConsumer done) {
+    boolean work(long millis, LongConsumer done) {
         instruments.count(EngineCounter.WORK_ORDERED);
         if (!shared.work().admits()) {
             instruments.count(EngineCounter.WORK_REFUSED);
-            return;
+            return false;
         }
         shared.work()
                 .perform(threads, millis)
@@ -206,6 +214,7 @@ final class Fleet {
                     instruments.count(EngineCounter.WORK_DONE);
                     done.accept(burnt);
                 }));
+        return true;
     }
 
     /** When the engine's next heartbeat is due: its phase in the period never changes. */

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * The fleets of a process, one for each event loop. They begin together, when all of them are there and nothing holds
@@ -51,27 +52,34 @@ final class Fleets {
         return tell(Fleet::hold);
     }
 
-    /** Burns so many milliseconds of CPU for each engine. */
-    synchronized Future<Void> work(long millis) {
-        return tell(fleet -> fleet.work(millis));
+    /** Burns so many milliseconds of CPU for each engine. Completes with how many they are. */
+    synchronized Future<Integer> work(long millis) {
+        return ask(fleet -> fleet.work(millis));
     }
 
-    /** Ends all engines, and the process with this code after the last. */
-    synchronized Future<Void> kill(int code) {
-        return tell(fleet -> fleet.kill(code));
+    /** Ends all engines, and the process with this code after the last. Completes with how many they are. */
+    synchronized Future<Integer> kill(int code) {
+        return ask(fleet -> fleet.kill(code));
     }
 
     private Future<Void> tell(Consumer<Fleet> action) {
-        return Future.all(fleets.stream().map(fleet -> tell(fleet, action)).toList())
+        return ask(fleet -> {
+                    action.accept(fleet);
+                    return 0;
+                })
                 .mapEmpty();
     }
 
-    private static Future<Void> tell(Fleet fleet, Consumer<Fleet> action) {
-        var done = Promise.<Void>promise();
-        fleet.execute(() -> {
-            action.accept(fleet);
-            done.complete();
-        });
-        return done.future();
+    /** Completes with the sum of their answers. */
+    private Future<Integer> ask(ToIntFunction<Fleet> question) {
+        var answers = fleets.stream().map(fleet -> ask(fleet, question)).toList();
+        return Future.all(answers)
+                .map(all -> answers.stream().mapToInt(Future::result).sum());
+    }
+
+    private static Future<Integer> ask(Fleet fleet, ToIntFunction<Fleet> question) {
+        var answer = Promise.<Integer>promise();
+        fleet.execute(() -> answer.complete(question.applyAsInt(fleet)));
+        return answer.future();
     }
 }

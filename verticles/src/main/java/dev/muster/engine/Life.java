@@ -16,7 +16,7 @@ sealed interface Life {
     /**
      * Its next try is due later; the wheel has it.
      *
-     * @param failures of tries, in a row
+     * @param failures of tries, in a row; 0 before the first try alone
      */
     record Waiting(long failures) implements Life {}
 

@@ -62,6 +62,9 @@ final class VirtualEngine implements Answers {
     void step(long now) {
         fleet.instruments().lateness.record(now - due);
         if (life instanceof Waiting waiting) {
+            if (waiting.failures() == 0) {
+                fleet.instruments().count(EngineCounter.BEGUN);
+            }
             life = new Connecting(waiting.failures());
             fleet.connect(this);
         } else if (life instanceof Live live) {
@@ -171,15 +174,20 @@ final class VirtualEngine implements Answers {
         leave(live.link(), OptionalInt.of(code));
     }
 
-    /** Its process is told to burn CPU for each of its engines. */
-    void work(long millis) {
-        if (!(life instanceof Leaving || life instanceof Ended)) {
-            fleet.work(millis, burnt -> {});
-        }
+    /** Its process is told to burn CPU for each of its engines. Whether it does. */
+    boolean work(long millis) {
+        return !isOver() && fleet.work(millis, burnt -> {});
     }
 
-    /** Its process stops, or is told over the bus to end its engines. */
-    void stop(OptionalInt code) {
+    private boolean isOver() {
+        return life instanceof Leaving || life instanceof Ended;
+    }
+
+    /** Its process stops, or is told over the bus to end its engines. Whether that ends it: not what is over. */
+    boolean stop(OptionalInt code) {
+        if (isOver()) {
+            return false;
+        }
         if (life instanceof Waiting) {
             fleet.wheel().remove(index);
             ended(code);
@@ -191,6 +199,7 @@ final class VirtualEngine implements Answers {
         } else if (life instanceof Live live) {
             leave(live.link(), code);
         }
+        return true;
     }
 
     private void ended(OptionalInt code) {
@@ -200,7 +209,7 @@ final class VirtualEngine implements Answers {
 
     private void leave(Link link, OptionalInt code) {
         fleet.wheel().remove(index);
-        fleet.instruments().count(EngineCounter.LEFT);
+        fleet.parted(EngineCounter.LEFT);
         life = new Leaving(link, fleet.soon(() -> link.close("no answer to BYE")), code);
         link.bye();
         if (!fleet.writer().acknowledged()) {
@@ -263,7 +272,7 @@ final class VirtualEngine implements Answers {
             retry(introduced.failures() + 1, reason);
         } else if (life instanceof Live) {
             fleet.wheel().remove(index);
-            fleet.instruments().count(EngineCounter.LOST);
+            fleet.parted(EngineCounter.LOST);
             retry(1, reason);
         } else if (life instanceof Leaving leaving) {
             leaving.patience().cancel(false);

@@ -2,7 +2,7 @@ package dev.muster.engine;
 
 import dev.muster.engine.Engine.Share;
 import dev.muster.engine.Engine.Shared;
-import dev.muster.node.Node;
+import dev.muster.node.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -11,25 +11,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Engines that connect, send heartbeats and leave before those that count, so that these don't measure how a JVM loads and
- * compiles code. Its start ends when they have left. Whether they reach the broker is left to those that count.
+ * compiles code: what they count is in no telemetry. Its start ends when they have left. Whether they reach the broker is left to those that count.
  */
 final class WarmUpVerticle extends VerticleBase {
     private static final long MILLIS = 3_000;
 
     private final Setup setup;
-    private final Node node;
 
     /** @param setup of the engines that count */
-    WarmUpVerticle(Setup setup, int count, Node node) {
+    WarmUpVerticle(Setup setup, int count) {
         this.setup = setup.forWarmUp(count);
-        this.node = node;
     }
 
     @Override
     public Future<?> start() {
         var departures = new Departures(setup.count(), (code, reason) -> {});
-        var shared = new Shared(departures, new Work(node.telemetry(), 1, 1), System.nanoTime());
-        var instruments = new Instruments(node.telemetry(), 0, setup.protocol());
+        var unheard = new Telemetry();
+        var shared = new Shared(
+                departures, new Attendance(setup.count(), () -> {}), new Work(unheard, 1, 1), System.nanoTime());
+        var instruments = new Instruments(unheard, 0, setup.protocol());
         var loop = ((ContextInternal) context).nettyEventLoop();
         var fleet = new Fleet(vertx, loop, setup, new Share(0, 1), shared, instruments, () -> {});
         fleet.begin(System.nanoTime());

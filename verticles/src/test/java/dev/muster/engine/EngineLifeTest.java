@@ -111,6 +111,8 @@ class EngineLifeTest {
 
         assertThat(engines.awaitEnd().reason()).contains("after 3 tries");
         assertThat(engines.count(EngineCounter.UNREACHED)).isEqualTo(6);
+        assertThat(engines.count(EngineCounter.TRIES)).isEqualTo(6);
+        assertThat(engines.count(EngineCounter.BEGUN)).isEqualTo(2);
     }
 
     @Test
@@ -143,6 +145,28 @@ class EngineLifeTest {
         assertThat(engines.count(LOST)).isGreaterThanOrEqualTo(20);
         assertThat(engines.count(REGISTERED)).isEqualTo(engines.count(LOST) + engines.count(EngineCounter.LEFT));
         assertThat(engines.count(SENT)).isEqualTo(engines.count(ACKNOWLEDGED) + engines.count(HEARTBEATS_LOST));
+    }
+
+    @Test
+    void shouldSayThatAllAreThereWhenTheyAreAndNotWhenOneHasComeTwice() throws Exception {
+        var takesBoth = new AtomicBoolean();
+        var broker = ScriptedBroker.v2(vertx, (engine, message) -> {
+            boolean refuses = message.startsWith("MUSTER:2:NewEngine:e-1:") && !takesBoth.get();
+            if (refuses || message.startsWith("HeartBeat:e-0:1:")) {
+                engine.close();
+            } else {
+                ScriptedBroker.politely(engine, message);
+            }
+        });
+        var engines = RunningFleet.start(vertx, TestOptions.of(2, broker.port()).retry("forever"));
+        eventually().until(() -> engines.count(RESUMED) == 1);
+        assertThat(engines.allThere).hasValue(0);
+
+        takesBoth.set(true);
+
+        eventually().until(() -> engines.live() == 2);
+        engines.stop();
+        assertThat(engines.allThere).hasValue(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.muster.bus.Command.Action;
 import dev.muster.bus.Credential;
 import dev.muster.bus.Failure;
 import dev.muster.bus.Told;
+import dev.muster.node.CountersOf;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
 import dev.muster.testing.TestNode;
@@ -93,11 +94,37 @@ class EngineVerticleTest {
         deploy(TestOptions.of(2, broker.port()));
         eventually().until(() -> broker.count("HeartBeat:") > 2);
 
-        assertThat(tell(Action.DO_WORK, Map.of("time", "5")).command()).isEqualTo("DOWORK:5");
+        assertThat(tell(Action.DO_WORK, Map.of("time", "5"))).isEqualTo(new Told("DOWORK:5", 2, 2, 0));
 
+        eventually().until(() -> count(EngineCounter.WORK_DONE) == 2);
         long before = broker.count("HeartBeat:");
         eventually().until(() -> broker.count("HeartBeat:") > before + 2);
         assertThat(broker.count("DONE")).as("the broker did not order it").isZero();
+    }
+
+    @Test
+    void shouldTellHowManyStillDoIt() throws Exception {
+        var broker = ScriptedBroker.v2(vertx, (engine, message) -> {
+            ScriptedBroker.politely(engine, message);
+            if (message.startsWith("HeartBeat:e-0:1:")) {
+                engine.write("KILL:0:1\n");
+            }
+        });
+        deploy(TestOptions.of(3, broker.port()));
+        eventually().until(() -> count(EngineCounter.KILLED) == 1);
+
+        assertThat(tell(Action.DO_WORK, Map.of("time", "0")).engines()).isEqualTo(2);
+        // 16 for each engine may wait; the first of these hold the processors.
+        for (int i = 0; i < 24; i++) {
+            tell(Action.DO_WORK, Map.of("time", "600000"));
+        }
+        assertThat(tell(Action.DO_WORK, Map.of("time", "600000"))).isEqualTo(new Told("DOWORK:600000", 0, 0, 0));
+        assertThat(tell(Action.KILL, Map.of())).isEqualTo(new Told("KILL:0", 2, 2, 0));
+        assertThat(tell(Action.KILL, Map.of())).isEqualTo(new Told("KILL:0", 0, 0, 0));
+    }
+
+    private long count(EngineCounter counter) {
+        return CountersOf.process(node.telemetry()).getOrDefault(counter.id(), 0L);
     }
 
     private static void pass(Duration time) {
@@ -161,6 +188,11 @@ class EngineVerticleTest {
         assertThat(broker.heartbeats("e-w-0")).hasSizeGreaterThan(1);
         assertThat(broker.count("BYE")).isEqualTo(10);
         assertThat(broker.count("MUSTER:2:NewEngine:e:")).isZero();
+        assertThat(CountersOf.process(node.telemetry()).values())
+                .as("none of them counts")
+                .containsOnly(0L);
+        assertThat(CountersOf.samples(node.telemetry(), EngineMetric.HANDSHAKE).count())
+                .isZero();
     }
 
     @Test

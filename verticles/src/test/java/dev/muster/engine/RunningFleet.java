@@ -15,6 +15,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** All engines of a test on one event loop, as the verticle runs them. */
 final class RunningFleet {
     final AtomicReference<Ending.@Nullable Asked> ended = new AtomicReference<>();
+    /** How often all of them were said to be registered. */
+    final AtomicInteger allThere = new AtomicInteger();
 
     private final ContextInternal context;
     private final Instruments instruments;
@@ -31,7 +34,11 @@ final class RunningFleet {
         var setup = Setup.of(options, Map.of());
         var telemetry = new Telemetry();
         var departures = new Departures(setup.count(), (code, reason) -> ended.set(new Ending.Asked(code, reason)));
-        var shared = new Shared(departures, new Work(telemetry, 1, 100), System.nanoTime());
+        var shared = new Shared(
+                departures,
+                new Attendance(setup.count(), allThere::incrementAndGet),
+                new Work(telemetry, 1, 100),
+                System.nanoTime());
         context = (ContextInternal) vertx.getOrCreateContext();
         instruments = new Instruments(telemetry, setup.count(), setup.protocol());
         fleet = new Fleet(vertx, context.nettyEventLoop(), setup, new Share(0, 1), shared, instruments, () -> {});

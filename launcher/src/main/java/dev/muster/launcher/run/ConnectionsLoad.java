@@ -100,11 +100,16 @@ final class ConnectionsLoad implements Load {
     @Override
     public Findings found(Instant start, RunHealth observed) {
         // An interrupted run has not begun all that it was to begin: the word says that, not the verdict.
-        long unsent = run.interrupted() ? 0 : Math.max(0, options.engines() - observed.count("engine.tries"));
+        long unsent = run.interrupted() ? 0 : unsent(options.engines(), observed);
         long held = held(observed);
         var heap = memory != null && held >= ENOUGH_FOR_MEMORY ? (Long) (memory.grown() / held) : null;
         var end = ended;
         return findings(start, end == null ? Instant.now() : end, observed, heap, unsent);
+    }
+
+    /** Engines that never tried to connect; those that tried more than once do not make up for them. */
+    static long unsent(int engines, RunHealth observed) {
+        return engines - observed.count("engine.begun");
     }
 
     /** Connections of registered engines now. */

@@ -46,14 +46,20 @@ record Heartbeats(RunHealth observed, long sent, @Nullable Long received, long l
     void write(Observations metrics) {
         metrics.count(ConnectionsMetric.SENT, sent);
         write(metrics, ConnectionsMetric.RECEIVED, received);
-        long late = observed.count("broker.heartbeats_late");
-        write(metrics, ConnectionsMetric.ON_TIME, broker && received != null ? (Long) (received - late) : null);
+        write(metrics, ConnectionsMetric.ON_TIME, onTime());
         write(metrics, ConnectionsMetric.LATE, "broker.heartbeats_late");
         write(metrics, ConnectionsMetric.MISSED, "broker.heartbeats_missed");
         write(metrics, ConnectionsMetric.HEARTBEATS_LOST, received == null ? null : (Long) lost);
         write(metrics, ConnectionsMetric.OUT_OF_SEQUENCE, "broker.heartbeats_out_of_sequence");
         write(metrics, ConnectionsMetric.DUPLICATED, "broker.heartbeats_duplicated");
         write(metrics, ConnectionsMetric.UNACCOUNTED, received == null ? null : (Long) (sent - received - lost));
+    }
+
+    /** Of those that were expected: nobody can say of the first one on a connection when it was to come. */
+    private @Nullable Long onTime() {
+        long expected =
+                observed.samples("broker.heartbeat.lateness").distribution().count();
+        return broker && expected > 0 ? (Long) (expected - observed.count("broker.heartbeats_late")) : null;
     }
 
     private void write(Observations metrics, ConnectionsMetric metric, String counter) {

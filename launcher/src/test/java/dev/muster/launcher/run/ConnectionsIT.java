@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,10 @@ class ConnectionsIT {
             assertThat(value(summary, "heartbeats.sent")).isGreaterThanOrEqualTo(150);
             assertThat(value(summary, "heartbeats.received")).isEqualTo(value(summary, "heartbeats.sent"));
             assertThat(value(summary, "heartbeats.unaccounted")).isZero();
+            assertThat(count(summary, "heartbeat.lateness"))
+                    .as("the first of each connection is not expected")
+                    .isEqualTo(number(summary, "heartbeats.sent") - 50)
+                    .isEqualTo(number(summary, "heartbeats.on_time") + number(summary, "heartbeats.late"));
             assertThat(value(summary, "memory.heap")).as("too few to tell").isNull();
             assertThat(count(summary, "handshake.latency")).isEqualTo(50);
             assertThat(count(summary, "heartbeat.round_trip")).isEqualTo(value(summary, "heartbeats.sent"));
@@ -172,6 +177,10 @@ class ConnectionsIT {
     private static @Nullable Double value(JsonObject summary, String metric) {
         var measured = summary.getJsonObject("metrics").getJsonObject("connections." + metric);
         return measured == null ? null : measured.getDouble("value");
+    }
+
+    private static double number(JsonObject summary, String metric) {
+        return Objects.requireNonNull(value(summary, metric), metric);
     }
 
     private static double count(JsonObject summary, String metric) {
