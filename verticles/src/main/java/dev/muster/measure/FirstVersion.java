@@ -4,6 +4,7 @@ import dev.muster.measure.ControlGroup.Cpu;
 import dev.muster.measure.ControlGroup.Group;
 import dev.muster.measure.ControlGroup.Version;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,16 @@ record FirstVersion(Group quota, Group usage, Optional<Group> memory) implements
         var stat = ControlGroup.read(limiting.resolve("cpu.stat")).orElse("");
         return new Cpu(
                 Version.V1,
-                number(usage.own().resolve("cpuacct.usage")) / NANOS,
+                used(usage.own().resolve("cpuacct.usage")) / NANOS,
                 lowest,
                 ControlGroup.field(stat, "nr_periods"),
                 ControlGroup.field(stat, "nr_throttled"),
                 ControlGroup.field(stat, "throttled_time") / NANOS);
+    }
+
+    /** Without that controller nobody knows: that is not 0. */
+    private static double used(Path file) throws IOException {
+        return Double.parseDouble(Files.readString(file).strip());
     }
 
     private static @Nullable Double limit(Path group) throws IOException {

@@ -9,6 +9,8 @@ import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What the collector knows of a run's own health: what it answered after the run less what it answered before, so that
@@ -112,27 +114,37 @@ public final class RunHealth {
     }
 
     private double cpuShare(Stats.Instance instance) {
-        var start = before.instances().stream()
-                .filter(earlier -> earlier.incarnation().equals(instance.incarnation()))
-                .findFirst();
-        double used = gauge(instance, HealthMetric.CPU_USED)
-                - start.map(earlier -> gauge(earlier, HealthMetric.CPU_USED)).orElse(0.0);
+        var start = start(instance);
+        double used = used(instance) - start.map(RunHealth::used).orElse(0.0);
         double available = gauge(instance, HealthMetric.CPU_AVAILABLE)
                 - start.map(earlier -> gauge(earlier, HealthMetric.CPU_AVAILABLE))
                         .orElse(0.0);
         return available <= 0 ? 0 : used / available;
     }
 
-    /** Processor time that one process used meanwhile, in seconds; 0 when it was not heard of before and after. */
-    public double cpuSeconds(String instance) {
-        return cpuUsed(after, instance) - cpuUsed(before, instance);
+    /** The same process, not one of the same name, as it was before the run. */
+    private Optional<Stats.Instance> start(Stats.Instance instance) {
+        return before.instances().stream()
+                .filter(earlier -> earlier.incarnation().equals(instance.incarnation()))
+                .findFirst();
     }
 
-    private static double cpuUsed(Stats stats, String instance) {
-        return stats.instances().stream()
-                .filter(each -> each.name().equals(instance))
-                .mapToDouble(each -> gauge(each, HealthMetric.CPU_USED))
-                .sum();
+    /**
+     * Processor time that one process used during the run, in seconds; empty unless the same process was heard of before
+     * and after.
+     *
+     * @param name of the instance
+     */
+    public OptionalDouble cpuSeconds(String name) {
+        return after.instances().stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> start(each).map(earlier -> used(each) - used(earlier)).stream())
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
+    }
+
+    private static double used(Stats.Instance instance) {
+        return gauge(instance, HealthMetric.CPU_USED);
     }
 
     private static double gauge(Stats.Instance instance, Metric metric) {

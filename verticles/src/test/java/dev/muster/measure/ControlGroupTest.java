@@ -130,6 +130,14 @@ class ControlGroupTest {
     }
 
     @Test
+    void shouldNotTellAnUnknownUseOfTheFirstVersionAsNone() throws IOException {
+        process("32 31 0:30 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu\n", "1:cpu:/mine\n");
+        file("sys/fs/cgroup/cpu/mine/cpu.stat", "nr_periods 3\nnr_throttled 2\nthrottled_time 1\n");
+
+        assertThat(cpu()).isNull();
+    }
+
+    @Test
     void shouldFindNothingWithoutControlGroups() throws IOException {
         assertThat(ControlGroup.ofProcess(root)).isEmpty();
         assertThat(CpuLimit.ofGroup(root)).isEmpty();

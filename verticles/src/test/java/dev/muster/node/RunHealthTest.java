@@ -103,6 +103,30 @@ class RunHealthTest {
     }
 
     @Test
+    void shouldKnowTheCpuTimeOfAProcessThatWasThereBeforeAndAfterAlone() {
+        var before = stats(
+                10_000,
+                List.of(),
+                new Distribution(),
+                instance("stays", "1.0", 100, 0, 1.5, 20),
+                instance("restarts", "1.0", 100, 0, 8, 20),
+                instance("goes", "1.0", 100, 0, 8, 20));
+        var after = stats(
+                20_000,
+                List.of(),
+                new Distribution(),
+                instance("stays", "1.0", 100, 0, 11, 30),
+                instance("restarts", "1.0", 100, 1, 3, 10),
+                instance("comes", "1.0", 100, 0, 3, 10));
+
+        var run = RunHealth.between(before, after);
+
+        assertThat(run.cpuSeconds("stays")).hasValue(9.5);
+        assertThat(List.of("restarts", "goes", "comes", "nobody"))
+                .allSatisfy(name -> assertThat(run.cpuSeconds(name)).isEmpty());
+    }
+
+    @Test
     void shouldTakeAllThatACollectorHasThatBeganAnew() {
         var before = stats(10_000, List.of(), Distribution.of(1, 2, 3));
         var after = stats(20_000, List.of(), Distribution.of(5, 6));

@@ -85,7 +85,8 @@ final class BlocksFindings {
             return null;
         }
         long bytes = download ? part.downloaded() : part.uploaded();
-        return part.observed().cpuSeconds(processes.instance(process)) / (bytes / GIGABYTE);
+        var seconds = part.observed().cpuSeconds(processes.instance(process));
+        return seconds.isPresent() ? (Double) (seconds.getAsDouble() / (bytes / GIGABYTE)) : null;
     }
 
     private static RunHealth.Samples samples(BlocksPart.@Nullable Outcome part, String id) {
