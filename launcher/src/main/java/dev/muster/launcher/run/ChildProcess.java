@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +27,23 @@ final class ChildProcess {
     private static final long STOP_SECONDS = 15;
     private static final int LAST_LINES = 10;
 
-    /** Options of this JVM that only one process can have: debuggers' ports, files that are written at its end. */
-    private static final List<String> OWN =
-            List.of("-agentlib", "-agentpath", "-javaagent", "-XX:ArchiveClassesAtExit");
+    /** Options of this JVM that only one process can have: ports of debuggers and JMX, files that it writes. */
+    private static final List<String> OWN = List.of(
+            "-agentlib",
+            "-agentpath",
+            "-javaagent",
+            "-Xrunjdwp",
+            "-Dcom.sun.management.jmxremote.port",
+            "-Dcom.sun.management.jmxremote.rmi.port",
+            "-Xloggc:",
+            "-XX:ArchiveClassesAtExit",
+            "-XX:ErrorFile",
+            "-XX:HeapDumpPath",
+            "-XX:LogFile",
+            "-XX:StartFlightRecording");
+
+    /** The JVM's own log, where it goes to a file. */
+    private static final Pattern LOG_FILE = Pattern.compile("-Xlog:.*\\bfile=.*");
 
     private final String name;
     private final Process process;
@@ -72,9 +87,7 @@ final class ChildProcess {
     private static List<String> java() {
         var java = new ArrayList<String>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> OWN.stream().noneMatch(option::startsWith))
-                .forEach(java::add);
+        java.addAll(shared(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         var code = System.getProperty("java.class.path");
         if (!code.contains(File.pathSeparator)
                 && Path.of(code).toAbsolutePath().normalize().equals(ownCode())) {
@@ -83,6 +96,14 @@ final class ChildProcess {
             java.addAll(List.of("-cp", code, "dev.muster.launcher.Main"));
         }
         return java;
+    }
+
+    /** Those of a JVM's options that a second one can have at the same time. */
+    static List<String> shared(List<String> options) {
+        return options.stream()
+                .filter(option -> OWN.stream().noneMatch(option::startsWith)
+                        && !LOG_FILE.matcher(option).matches())
+                .toList();
     }
 
     private static Path ownCode() {

@@ -5,15 +5,26 @@ import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** How many connections a broker holds, and whether heartbeats are late or lost: engines in another process. */
 final class ConnectionsExperiment implements Experiment {
-    /** What a process needs beside its connections. */
-    private static final int OTHER_FILES = 500;
+    /** What a process has open beside its connections: the code, the bus, the management port. */
+    private static final int OTHER_FILES = 300;
+
+    /** Of its files a broker keeps a fiftieth free, so that connections don't use up what everything else needs. */
+    private static final int SPARE_SHARE = 50;
+
+    /** Even where that is fewer. */
+    private static final int FEWEST_SPARE = 200;
+
+    /** Connections beside those of all engines: of such that come back while their old ones still end. */
+    private static final int COMING_BACK = 100;
 
     @Override
     public String name() {
@@ -37,20 +48,27 @@ final class ConnectionsExperiment implements Experiment {
 
     @Override
     public List<String> problems(Options options) {
-        int engines = options.of(ConnectionsOptions.class).engines();
+        var connections = options.of(ConnectionsOptions.class);
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? problems(engines, system.getMaxFileDescriptorCount())
+                ? problems(connections.engines(), connections.warmUp(), system.getMaxFileDescriptorCount())
                 : List.of();
     }
 
-    /** Whether so many engines fit into a process that may have so many files. */
-    static List<String> problems(int engines, long files) {
-        if (engines + OTHER_FILES <= files) {
-            return List.of();
-        }
-        return List.of("--engines must be at most " + Math.max(0, files - OTHER_FILES) + " here, not " + engines
-                + ": each connection is an open file, and a process may have " + files + " (ulimit -n), " + OTHER_FILES
-                + " of which it needs for itself");
+    /** Whether so many engines, and before them so many for the warm-up, fit into processes that may have so many files. */
+    static List<String> problems(int engines, int warmUp, long files) {
+        long most = Math.max(0, files - OTHER_FILES - Math.max(FEWEST_SPARE, files / SPARE_SHARE));
+        var problems = new ArrayList<String>();
+        problem("--engines", engines, most, files).ifPresent(problems::add);
+        problem("--warm-up", warmUp, most, files).ifPresent(problems::add);
+        return problems;
+    }
+
+    private static Optional<String> problem(String option, int count, long most, long files) {
+        return count <= most
+                ? Optional.empty()
+                : Optional.of(option + " must be at most " + most + " here, not " + count
+                        + ": each connection is an open file, and a process may have " + files + " (ulimit -n), "
+                        + (files - most) + " of which it needs for itself");
     }
 
     @Override
@@ -92,7 +110,7 @@ final class ConnectionsExperiment implements Experiment {
                 "--role=collector,broker",
                 "--broker-port=0",
                 "--broker-http-port=0",
-                "--broker-max-connections=" + (options.engines() + OTHER_FILES),
+                "--broker-max-connections=" + (Math.max(options.engines(), options.warmUp()) + COMING_BACK),
                 "--broker-heartbeat=" + options.heartbeat().toMillis() + "ms");
     }
 
