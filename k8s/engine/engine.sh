@@ -148,7 +148,7 @@ hear() {
   live:3:DOWORK:*)
     if within "$2" 0 86400000 && number "$3"; then
       say "CONFIRM:$3"
-      orders="$orders$2:$connections:$3 "
+      orders="$orders$2:$token:$3 "
       return
     fi
     ;;
@@ -229,11 +229,11 @@ worked() {
   order=${order#*:}
   if [ -z "$result" ]; then
     log "work_failed order=${order#*:} reason=\"its process was ended, perhaps for memory\""
-  elif [ "$phase" = live ] && [ "${order%%:*}" = "$connections" ]; then
+  elif [ "$phase" = live ] && [ "${order%%:*}" = "$token" ]; then
     say "DONE:${order#*:}:$result"
     log "worked order=${order#*:} cpu_ms=$result"
   else
-    # A broker takes it only on the connection of the order.
+    # There is no connection, or a broker that gave another token and knows nothing of the order.
     log "worked order=${order#*:} cpu_ms=$result told=false"
   fi
   work

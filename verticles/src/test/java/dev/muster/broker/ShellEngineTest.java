@@ -258,6 +258,28 @@ class ShellEngineTest {
         assertThat(said).contains("CONFIRM 4", "CONFIRM 5").containsSubsequence("CONFIRM 4", "DONE 4 150", "DONE 5 0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Resumed:0123456789abcdef, true", "Registered:fedcba9876543210, false"})
+    void shouldTellOfWorkOnALaterConnectionToTheBrokerThatStillKnowsIt(String answer, boolean told) throws Exception {
+        var server = listen();
+        engine(server.getLocalPort(), Map.of("ENGINE_HEARTBEAT", "3600"));
+        var first = Engine.accept(server);
+        first.next();
+        first.say("SUCCESS:Registered:" + TOKEN + ":0").say("DOWORK:2500:4");
+        assertThat(first.next()).isEqualTo("CONFIRM 4");
+
+        first.socket().close();
+        var second = Engine.accept(server);
+        second.next();
+        second.say("SUCCESS:" + answer + ":0");
+
+        eventually().until(() -> log().contains("event=engine.worked order=4 "));
+        assertThat(log().contains("told=false")).isEqualTo(!told);
+        if (told) {
+            assertThat(second.next()).startsWith("DONE 4 25");
+        }
+    }
+
     @Test
     void shouldUnderstandAMessageThatArrivesInPieces() throws Exception {
         var server = listen();
