@@ -13,11 +13,14 @@ import (
 // What the report is to be read with; the script sets it.
 type setting struct {
 	Build, Date, Machine, Java, Go, Settings string
+	// Of the machine, for the broker and the load together.
+	Processors float64
 }
 
-// A line of the table: a figure of each broker.
+// A line of the table: a figure of each broker. The target is about those that it needs.
 type row struct {
 	title, key, unit, target string
+	needs                    []string
 	met                      func(of map[string]spread) bool
 }
 
@@ -31,21 +34,70 @@ var brokers = []string{"muster", "go", "netsocket"}
 var titles = map[string]string{"muster": "Muster", "go": "Go", "netsocket": "Vert.x NetSocket"}
 
 var rows = []row{
-	{"heartbeats handled, saturated", "heartbeats_per_second", "/s", "at least Go's", func(of map[string]spread) bool {
+	{"heartbeats handled, saturated", "heartbeats_per_second", "/s", "at least Go's", []string{"muster", "go"}, func(of map[string]spread) bool {
 		return of["muster"].Median >= of["go"].Median
 	}},
-	{"broker's CPU for a heartbeat, saturated", "server_cpu_us_per_heartbeat", "us", "", nil},
-	{"load's CPU for a heartbeat, saturated", "load_cpu_us_per_heartbeat", "us", "", nil},
-	{"heartbeats handled, paced", "paced_heartbeats_per_second", "/s", "", nil},
-	{"handling of a heartbeat, paced: p50", "paced_p50_us", "us", "", nil},
-	{"handling of a heartbeat, paced: p99", "paced_p99_us", "us", "", nil},
-	{"handling of a heartbeat, paced: p99.9", "paced_p999_us", "us", "", nil},
-	{"heap for an idle connection", "heap_bytes_per_connection", "bytes", "Muster: at most 2,048", func(of map[string]spread) bool {
+	{"broker's CPU for a heartbeat, saturated", "server_cpu_us_per_heartbeat", "us", "", nil, nil},
+	{"load's CPU for a heartbeat, saturated", "load_cpu_us_per_heartbeat", "us", "", nil, nil},
+	{"processors that broker and load used together, saturated", used, "", "", nil, nil},
+	{"heartbeats handled, paced", "paced_heartbeats_per_second", "/s", "", nil, nil},
+	{"handling of a heartbeat, paced: p50", "paced_p50_us", "us", "", nil, nil},
+	{"handling of a heartbeat, paced: p99", "paced_p99_us", "us", "", nil, nil},
+	{"handling of a heartbeat, paced: p99.9", "paced_p999_us", "us", "", nil, nil},
+	{"heap for an idle connection", "heap_bytes_per_connection", "bytes", "Muster: at most 2,048", []string{"muster"}, func(of map[string]spread) bool {
 		return of["muster"].Median <= 2048
 	}},
-	{"memory in all for an idle connection", "rss_bytes_per_connection", "bytes", "Muster: at most 4,096", func(of map[string]spread) bool {
+	{"memory in all for an idle connection", "rss_bytes_per_connection", "bytes", "Muster: at most 4,096", []string{"muster"}, func(of map[string]spread) bool {
 		return of["muster"].Median <= 4096
 	}},
+}
+
+// used is derived from three figures of a line.
+const used = "saturated_processors_used"
+
+// verdict says whether a target is met; without a figure that it needs nobody knows.
+func (row row) verdict(of map[string]spread) string {
+	if row.met == nil {
+		return ""
+	}
+	for _, broker := range row.needs {
+		if _, measured := of[broker]; !measured {
+			return "not measured"
+		}
+	}
+	if row.met(of) {
+		return "met"
+	}
+	return "not met"
+}
+
+// derive adds to a line how many processors the broker and the load used together at saturation.
+func derive(line map[string]any) {
+	rate, measured := line["heartbeats_per_second"].(float64)
+	server, ofServer := line["server_cpu_us_per_heartbeat"].(float64)
+	load, ofLoad := line["load_cpu_us_per_heartbeat"].(float64)
+	if measured && ofServer && ofLoad {
+		line[used] = rate * (server + load) / 1e6
+	}
+}
+
+// bound says in words what limited the rate at saturation: the load shares the machine with the broker.
+func bound(of map[string]spread, processors float64) string {
+	if len(of) == 0 || processors == 0 {
+		return "What limited the rate at saturation was not measured."
+	}
+	least := processors
+	for _, each := range of {
+		least = min(least, each.Median)
+	}
+	if least >= 0.9*processors {
+		return fmt.Sprintf("What limited the rate at saturation: the machine. Broker and load share its %.0f processors and used at least"+
+			" %.0f %% of them together, so the rates compare what a heartbeat costs at both ends;"+
+			" none is the most that a broker can do. What a broker costs alone is its own CPU for a heartbeat.", processors, 100*least/processors)
+	}
+	return fmt.Sprintf("What limited the rate at saturation: not the machine alone. Broker and load share its %.0f processors, and with one of"+
+		" the brokers used %.0f %% of them together: there the load, or its number of heartbeats under way, was the limit.",
+		processors, 100*least/processors)
 }
 
 // report reads a setting and then results, a line of JSON each. Further keys of a result are figures as well.
@@ -61,6 +113,7 @@ func report(folder string) {
 		var line map[string]any
 		check(json.Unmarshal(input.Bytes(), &line), input.Text())
 		what := line["what"].(string)
+		derive(line)
 		for key, value := range line {
 			if number, ok := value.(float64); ok {
 				if figures[key] == nil {
@@ -78,6 +131,7 @@ func report(folder string) {
 	}
 	text.WriteString(" target | |\n|---|---|---|---|---|---|\n")
 	all := map[string]any{"setting": head}
+	var limit string
 	for _, row := range rows {
 		of := map[string]spread{}
 		fmt.Fprintf(&text, "| %s |", row.title)
@@ -90,18 +144,16 @@ func report(folder string) {
 			slices.Sort(values)
 			s := spread{median(values), values[0], values[len(values)-1]}
 			of[broker] = s
-			fmt.Fprintf(&text, " %s %s (%s - %s) |", shown(s.Median), row.unit, shown(s.Min), shown(s.Max))
+			fmt.Fprintf(&text, " %s (%s - %s) |", strings.TrimSpace(shown(s.Median)+" "+row.unit), shown(s.Min), shown(s.Max))
 		}
-		verdict := ""
-		if row.met != nil {
-			verdict = "not met"
-			if row.met(of) {
-				verdict = "met"
-			}
-		}
+		verdict := row.verdict(of)
 		fmt.Fprintf(&text, " %s | %s |\n", row.target, verdict)
+		if row.key == used {
+			limit = bound(of, head.Processors)
+		}
 		all[row.key] = map[string]any{"unit": row.unit, "brokers": of, "target": row.target, "verdict": verdict}
 	}
+	fmt.Fprintf(&text, "\n%s\n", limit)
 	check(os.WriteFile(filepath.Join(folder, "connections.md"), []byte(text.String()), 0o644), "connections.md")
 	out, _ := json.MarshalIndent(all, "", "  ")
 	check(os.WriteFile(filepath.Join(folder, "connections.json"), append(out, '\n'), 0o644), "connections.json")
