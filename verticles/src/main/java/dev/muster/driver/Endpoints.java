@@ -17,8 +17,11 @@ final class Endpoints {
 
     private Endpoints() {}
 
+    /** An empty one stands for the kubeconfig's server, so that a command line can say so against a variable. */
     static List<String> given(DriverOptions options) {
-        return Objects.requireNonNullElse(options.endpoints(), List.of());
+        return Objects.requireNonNullElse(options.endpoints(), List.<String>of()).stream()
+                .filter(each -> !each.isBlank())
+                .toList();
     }
 
     /** Empty for the server of the kubeconfig. */

@@ -1,5 +1,6 @@
 package dev.muster.kube;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -107,10 +108,14 @@ public final class Access {
         return Optional.ofNullable(config.getNamespace());
     }
 
+    /** The name of the kubeconfig's context that these are; empty without a kubeconfig. */
+    public Optional<String> context() {
+        return Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
+    }
+
     /** Which settings these are, for a user: {@code context kind-dev of /home/me/.kube/config}. */
     public String text() {
-        var context = config.getCurrentContext();
-        return context == null ? origin : "context " + context.getName() + " of " + origin;
+        return context().map(name -> "context " + name + " of " + origin).orElse(origin);
     }
 
     /** What requests carry as {@code Authorization}; empty when a certificate says who we are, or nothing does. */

@@ -1,5 +1,7 @@
 package dev.muster.launcher.guard;
 
+import dev.muster.kube.Access;
+import dev.muster.kube.KubeOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.ConfigOption;
@@ -14,7 +16,10 @@ import java.util.stream.Stream;
 final class Asked {
     /** The options of {@code check}. */
     static final List<OptionGroup> CHECK =
-            List.of(OptionGroup.of("", CheckOptions.class), OptionGroup.of("", ConfigOption.class));
+            List.of(
+                    OptionGroup.of("", KubeOptions.class),
+                    OptionGroup.of("", CheckOptions.class),
+                    OptionGroup.of("", ConfigOption.class));
 
     /** The options of {@code cleanup}. */
     static final List<OptionGroup> CLEANUP = Stream.concat(
@@ -32,6 +37,7 @@ final class Asked {
             options.problem("name the experiment, which can only be " + EXPERIMENT + ", not '"
                     + String.join(" ", given.words()) + "'");
         }
+        options.problems(Access.problems(options.of(KubeOptions.class)));
         if (!options.problems().isEmpty()) {
             throw new UsageException(options.problems());
         }

@@ -1,5 +1,6 @@
 package dev.muster.launcher.guard;
 
+import dev.muster.kube.KubeOptions;
 import dev.muster.launcher.command.Command;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.Invocation;
@@ -31,9 +32,9 @@ public final class CheckCommand implements Command {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        var options = Asked.read(invocation, Asked.CHECK).of(CheckOptions.class);
-        var cluster =
-                Cluster.look(options.kubeconfig(), options.context(), invocation.environment(), options.namespace());
+        var options = Asked.read(invocation, Asked.CHECK);
+        var namespace = options.of(CheckOptions.class).namespace();
+        var cluster = Cluster.look(options.of(KubeOptions.class), invocation.environment(), namespace);
         cluster.lines().forEach(invocation.out()::println);
         if (cluster.missing().isEmpty()) {
             invocation.out().println("nothing is missing");

@@ -3,6 +3,7 @@ package dev.muster.launcher.guard;
 import dev.muster.kube.Access;
 import dev.muster.kube.ApiClient;
 import dev.muster.kube.Discovery;
+import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Leftovers;
 import dev.muster.kube.Leftovers.Found;
 import dev.muster.launcher.command.Command;
@@ -58,8 +59,7 @@ public final class CleanupCommand implements Command {
         var what = options.of(CleanupOptions.class);
         var vertx = Vertx.vertx();
         try {
-            var access = Access.load(
-                    new Cluster.Chosen(where.kubeconfig(), where.context(), null, false), invocation.environment());
+            var access = Access.load(options.of(KubeOptions.class), invocation.environment());
             invocation.out().println("cluster  " + access.server() + ", " + access.text());
             var context = vertx.getOrCreateContext();
             var client = call(

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facts what it is, one line each
  * @param missing what stands in the way, one line each; empty when nothing does
+ * @param way the options that lead a role to this cluster and to no other, whatever its environment says and whichever
+ *     context the kubeconfig has meanwhile
  */
-public record Cluster(List<String> facts, List<String> missing) {
+public record Cluster(List<String> facts, List<String> missing, List<String> way) {
     private static final int FORBIDDEN = 403;
     private static final int FEW_FILES = 1_024;
 
@@ -37,12 +39,11 @@ public record Cluster(List<String> facts, List<String> missing) {
      * @param namespace where objects are to be made
      * @throws StartException when it can't be reached or does not know us
      */
-    public static Cluster look(
-            @Nullable Path kubeconfig, @Nullable String context, Map<String, String> environment, String namespace) {
+    public static Cluster look(KubeOptions options, Map<String, String> environment, String namespace) {
         try {
-            var access = Access.load(new Chosen(kubeconfig, context, null, false), environment);
+            var access = Access.load(options, environment);
             try (var client = access.client()) {
-                return look(access, client, namespace);
+                return look(access, client, namespace, way(options, access));
             } catch (KubernetesClientException e) {
                 throw new StartException(
                         "the API server " + access.server() + " (" + access.text() + ") "
@@ -56,7 +57,18 @@ public record Cluster(List<String> facts, List<String> missing) {
         }
     }
 
-    private static Cluster look(Access access, KubernetesClient client, String namespace) {
+    private static List<String> way(KubeOptions options, Access access) {
+        var way = new ArrayList<String>();
+        if (options.kubeconfig() != null) {
+            way.add("--kubeconfig=" + options.kubeconfig());
+        }
+        access.context().ifPresent(name -> way.add("--kube-context=" + name));
+        way.add("--kube-server=" + access.server());
+        way.add("--kube-insecure=" + options.insecure());
+        return way;
+    }
+
+    private static Cluster look(Access access, KubernetesClient client, String namespace, List<String> way) {
         var facts = new ArrayList<String>();
         facts.add("cluster  " + access.server() + ", " + access.text());
         facts.add("version  " + client.getKubernetesVersion().getGitVersion());
@@ -69,7 +81,7 @@ public record Cluster(List<String> facts, List<String> missing) {
             missing.add(Permission.missing(denied));
         }
         files().ifPresent(missing::add);
-        return new Cluster(facts, missing);
+        return new Cluster(facts, missing, way);
     }
 
     private static String nodes(KubernetesClient client) {
@@ -161,8 +173,8 @@ public record Cluster(List<String> facts, List<String> missing) {
         return console == null ? Optional.empty() : Optional.ofNullable(console.readLine("%s", question));
     }
 
-    /** What a user chose on the command line. */
-    record Chosen(
+    /** What a user chose. */
+    public record Chosen(
             @Nullable Path kubeconfig,
             @Nullable String context,
             @Nullable String server,

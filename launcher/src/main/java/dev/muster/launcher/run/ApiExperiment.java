@@ -1,5 +1,7 @@
 package dev.muster.launcher.run;
 
+import dev.muster.kube.Access;
+import dev.muster.kube.KubeOptions;
 import dev.muster.kube.LocalServer;
 import dev.muster.kube.ServerBinaries;
 import dev.muster.launcher.command.StartException;
@@ -13,10 +15,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What load an API server takes, and how late a watcher hears of each change. */
 final class ApiExperiment implements Experiment {
     private static final String NAMESPACE = "scaletest";
+    private static final String RESOURCE = "configmaps";
+
+    /** The options that lead to the cluster that the user has agreed to; empty before. */
+    private final List<String> way;
+
+    ApiExperiment() {
+        this(List.of());
+    }
+
+    private ApiExperiment(List<String> way) {
+        this.way = List.copyOf(way);
+    }
 
     @Override
     public String name() {
@@ -54,7 +69,12 @@ final class ApiExperiment implements Experiment {
                 && (options.kubeconfig() != null || options.context() != null)) {
             problems.add("--server=local reads no kubeconfig: leave --kubeconfig and --kube-context out, or the other");
         }
+        problems.addAll(Access.problems(chosen(options)));
         return problems;
+    }
+
+    private static KubeOptions chosen(ApiOptions options) {
+        return new Cluster.Chosen(options.kubeconfig(), options.context(), options.kubeServer(), options.insecure());
     }
 
     @Override
@@ -85,17 +105,16 @@ final class ApiExperiment implements Experiment {
     public Findings run(Run run) throws IOException {
         var options = run.options(ApiOptions.class);
         if (options.server() == ApiOptions.Server.CLUSTER) {
-            ask(run, options);
-            return run(run, cluster(options));
+            return run(run, way);
         }
         try (var server = local(run)) {
-            // On the command line, which wins over the environment: nothing leads to another server than this.
             return run(
                     run,
                     List.of(
                             "--kubeconfig=" + server.kubeconfig(),
                             "--kube-context=muster-local",
-                            "--kube-server=" + server.url()));
+                            "--kube-server=" + server.url(),
+                            "--kube-insecure=false"));
         }
     }
 
@@ -114,34 +133,36 @@ final class ApiExperiment implements Experiment {
     }
 
     /** Before a cluster is loaded that others may use: what it is, and what is about to happen to it. */
-    private static void ask(Run run, ApiOptions options) {
-        var cluster = Cluster.look(options.kubeconfig(), options.context(), run.environment(), NAMESPACE);
+    @Override
+    public Experiment agreed(Options all, Map<String, String> environment, Consumer<String> out) {
+        var options = all.of(ApiOptions.class);
+        if (options.server() == ApiOptions.Server.LOCAL) {
+            return this;
+        }
+        var cluster = Cluster.look(chosen(options), environment, NAMESPACE);
         var plan = "about to create and delete " + options.objects() + " ConfigMaps of " + options.bytes()
                 + " bytes in namespace " + NAMESPACE + ", at most " + options.population() + " at a time, over "
                 + ApiOptions.planned(options).toSeconds() + " s";
-        cluster.confirm(plan, options.yes(), run.progress()::event);
+        cluster.confirm(plan, options.yes(), out);
+        return new ApiExperiment(cluster.way());
     }
 
-    private static List<String> cluster(ApiOptions options) {
-        var arguments = new ArrayList<String>();
-        if (options.kubeconfig() != null) {
-            arguments.add("--kubeconfig=" + options.kubeconfig());
-        }
-        if (options.context() != null) {
-            arguments.add("--kube-context=" + options.context());
-        }
-        return arguments;
-    }
-
+    /**
+     * @param server which leads to it. All of these are on the command line, which wins over the environment: what is loaded
+     *     is what was agreed to, and nothing else.
+     */
     private static Findings run(Run run, List<String> server) throws IOException {
         var options = run.options(ApiOptions.class);
         var id = run.folder().run().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         var all = new ArrayList<>(List.of(
                 "--role=watcher,driver",
+                "--watcher-resource=" + RESOURCE,
                 "--watcher-namespace=" + NAMESPACE,
                 "--watcher-selector=muster/run=" + id,
                 "--driver-hold",
                 "--driver-run-id=" + id,
+                "--driver-endpoints=",
+                "--driver-resource=" + RESOURCE,
                 "--driver-namespace=" + NAMESPACE,
                 "--driver-mode=" + word(options.mode()),
                 "--driver-rate=" + options.rate(),

@@ -30,6 +30,15 @@ interface ApiOptions {
             description = "The context of the kubeconfig (default: its current one).")
     String context();
 
+    @Nullable @Option(
+            names = "--kube-server",
+            paramLabel = "URL",
+            description = "Another server than the kubeconfig's, as https://host:port.")
+    String kubeServer();
+
+    @Option(names = "--kube-insecure", description = "Takes any certificate of the server.")
+    boolean insecure();
+
     @Option(names = "--yes", description = "Loads the cluster of the kubeconfig without asking first.")
     boolean yes();
 

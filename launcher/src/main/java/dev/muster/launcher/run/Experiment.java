@@ -6,6 +6,7 @@ import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One question, from its options to its result. A new experiment is a class like this one and a line in the list. */
 interface Experiment {
@@ -40,6 +41,18 @@ interface Experiment {
 
     /** What was chosen, for the result: by the names of the command line, without dashes. */
     Map<String, String> parameters(Options options);
+
+    /**
+     * Asks the user before anything is done to what others may use. Called once for all repetitions; blocks.
+     *
+     * @param environment all variables of this process
+     * @param out shows a line
+     * @return the experiment as the user has agreed to it: each repetition is done to what was shown
+     * @throws dev.muster.launcher.command.StartException when the user says no, or it can't be done
+     */
+    default Experiment agreed(Options options, Map<String, String> environment, Consumer<String> out) {
+        return this;
+    }
 
     /**
      * Runs it and measures, until it is complete, its time is over, or {@link Run#interrupted} says so.

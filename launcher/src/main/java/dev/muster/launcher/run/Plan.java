@@ -5,6 +5,7 @@ import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Options;
 import dev.muster.launcher.threshold.Asked;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What is to be run: everything that can be wrong with it has been checked.
@@ -25,6 +26,12 @@ record Plan(
         Invocation invocation) {
     Plan {
         asked = List.copyOf(asked);
+    }
+
+    /** The same, once the user has agreed to what it does to what others may use; blocks. */
+    Plan agreed(Consumer<String> out) {
+        var agreed = experiment.agreed(options, invocation.environment(), out);
+        return new Plan(agreed, given, options, asked, name, description, invocation);
     }
 
     RunOptions run() {

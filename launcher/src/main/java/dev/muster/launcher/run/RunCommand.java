@@ -63,7 +63,7 @@ public final class RunCommand implements Command {
         }
         var plan = new PlanReader(experiments, given, invocation).read();
         Logging.configure(plan.options().of(GeneralOptions.class).verbosity(), "run");
-        return new Execution(plan).run();
+        return new Execution(plan.agreed(Progress.standard()::event)).run();
     }
 
     private ExitCode print(String text, Given given, Invocation invocation) {

@@ -7,11 +7,13 @@ import dev.muster.kube.ServerBinaries;
 import dev.muster.launcher.LauncherProcess;
 import dev.muster.launcher.catalogue.Catalogue;
 import dev.muster.testing.ApiServer;
+import dev.muster.testing.Cable;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -90,6 +92,42 @@ class ApiIT {
                     .anyMatch(line -> line.contains("cluster  " + server.url()))
                     .anyMatch(line -> line.contains("version  v1.36"))
                     .anyMatch(line -> line.contains("about to create and delete 60 ConfigMaps"));
+        }
+    }
+
+    @Test
+    void shouldLoadTheClusterThatItHasShownAndShowItOnce() throws Exception {
+        var server = ApiServer.shared();
+        try (var cable = new Cable(URI.create(server.url()).getPort())) {
+            var shown = "https://127.0.0.1:" + cable.port();
+            var environment = Map.of(
+                    "MUSTER_KUBE_SERVER", shown,
+                    "MUSTER_DRIVER_ENDPOINTS", "127.0.0.1:1",
+                    "MUSTER_DRIVER_RESOURCE", "secrets");
+            try (var process = LauncherProcess.start(
+                    environment,
+                    "run",
+                    "api",
+                    "--kubeconfig=" + server.kubeconfig(),
+                    "--yes",
+                    "--repeat=2",
+                    "--rate=100",
+                    "--objects=20",
+                    "--population=20",
+                    "--warm-up=0",
+                    "--output=json",
+                    "--results=" + results)) {
+                int code = process.awaitExit();
+
+                assertThat(code).as(String.join("\n", process.errors())).isIn(0, 5);
+                var printed = new JsonObject(String.join("\n", process.output()));
+                assertThat(value(printed, "api.done")).isEqualTo(40);
+                assertThat(process.errors())
+                        .filteredOn(line -> line.startsWith("cluster  "))
+                        .singleElement()
+                        .asString()
+                        .contains(shown);
+            }
         }
     }
 

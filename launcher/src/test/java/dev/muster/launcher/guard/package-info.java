@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.guard;
+
+import org.jspecify.annotations.NullMarked;
