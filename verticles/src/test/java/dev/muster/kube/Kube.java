@@ -42,7 +42,11 @@ final class Kube implements AutoCloseable {
     }
 
     static Access access(LocalServer server) throws IOException {
-        return Access.load(options(server.kubeconfig(), null), Map.of());
+        return access(server.kubeconfig());
+    }
+
+    static Access access(Path kubeconfig) throws IOException {
+        return Access.load(options(kubeconfig, null), Map.of());
     }
 
     /** Another user of a server, with a token or none. */

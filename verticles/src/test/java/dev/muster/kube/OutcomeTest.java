@@ -3,6 +3,7 @@ package dev.muster.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.muster.testing.ScriptedServer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -101,7 +102,7 @@ class OutcomeTest {
                         third.countDown();
                     }
                 });
-                var kube = new Kube(server.access(), 1, Duration.ofSeconds(5))) {
+                var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(5))) {
             assertThat(kube.send(CREATE)).isEqualTo(new Outcome.Done(201));
             assertThat(kube.send(CREATE)).isEqualTo(new Outcome.Done(201));
 
@@ -118,7 +119,7 @@ class OutcomeTest {
                         request.connection().close();
                     }
                 });
-                var kube = new Kube(server.access(), 1, Duration.ofSeconds(5))) {
+                var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(5))) {
             var first = kube.begin(CREATE);
             var second = kube.begin(CREATE);
 
@@ -134,7 +135,7 @@ class OutcomeTest {
                     requests.incrementAndGet();
                     request.body().onSuccess(body -> script.handle(request));
                 });
-                var kube = new Kube(server.access(), 1, Duration.ofMillis(500))) {
+                var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofMillis(500))) {
             return kube.send(CREATE);
         }
     }

@@ -6,16 +6,17 @@ import dev.muster.kube.Discovery;
 import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Leftovers;
 import dev.muster.kube.Leftovers.Found;
+import dev.muster.kube.Resource;
 import dev.muster.launcher.command.Command;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.StartException;
-import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Help;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class CleanupCommand implements Command {
             Usage: muster cleanup api [OPTION...]
 
             Lists the objects that drivers have left in a cluster, by run, and deletes them when you agree. A driver deletes
-            its own at its end; what is left is of one that was killed, or that ran out of time. Exits 0.
+            its own at its end; what is left is of one that was killed, or that ran out of time. Exits 0, or 1 when
+            something stays.
             """;
 
     private static final long MOST_MINUTES = 60;
@@ -70,8 +72,9 @@ public final class CleanupCommand implements Command {
             var leftovers = new Leftovers(client, resource);
             var selector = "purpose=scaletest," + (what.run() == null ? "muster/run" : "muster/run=" + what.run());
             var found = call(context, () -> leftovers.find(Optional.of(where.namespace()), selector));
-            tell(found, invocation.out());
-            if (!found.isEmpty() && agreed(what.yes())) {
+            tell(found, resource, where.namespace(), invocation.out());
+            if (!found.isEmpty()) {
+                new Agreement("delete them", what.yes()).ask("Delete them? [y/N] ");
                 int gone = call(context, () -> leftovers.delete(found));
                 invocation.out().println("deleted " + gone);
             }
@@ -83,24 +86,15 @@ public final class CleanupCommand implements Command {
         }
     }
 
-    private static void tell(List<Found> found, PrintStream out) {
+    /** Where it has looked is in it: of another resource or namespace it says nothing. */
+    private static void tell(List<Found> found, Resource resource, String namespace, PrintStream out) {
         if (found.isEmpty()) {
-            out.println("nothing is left");
+            out.println("nothing is left of " + resource.text()
+                    + (resource.namespaced() ? " in namespace " + namespace : ""));
             return;
         }
         var runs = found.stream().collect(Collectors.groupingBy(Found::run, TreeMap::new, Collectors.counting()));
         runs.forEach((run, count) -> out.println("run " + run + ": " + count + " objects"));
-    }
-
-    private static boolean agreed(boolean yes) {
-        if (yes) {
-            return true;
-        }
-        var answer = Cluster.answer("Delete them? [y/N] ");
-        if (answer.isEmpty()) {
-            throw new UsageException(List.of("--yes is needed to delete them: there is no terminal to ask on"));
-        }
-        return answer.get().strip().startsWith("y");
     }
 
     /** What a call on the event loop gives in the end; blocks. */
@@ -111,6 +105,8 @@ public final class CleanupCommand implements Command {
             return done.future().await(MOST_MINUTES, TimeUnit.MINUTES);
         } catch (TimeoutException e) {
             throw new StartException("not done within " + MOST_MINUTES + " minutes", e);
+        } catch (VertxException e) { // what the server says no to is told in words
+            throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // what a future fails with comes as it is

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -154,23 +153,7 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         if (!missing.isEmpty()) {
             throw new StartException(String.join("; ", missing), null);
         }
-        if (yes) {
-            return;
-        }
-        var answer = answer("Go on? [y/N] ");
-        if (answer.isEmpty()) {
-            throw new UsageException(List.of("--yes is needed to load this cluster: there is no terminal to ask on"));
-        }
-        if (!answer.get().strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new StartException("nothing was done", null);
-        }
-    }
-
-    /** What a user types; empty where nobody can: a JDK from 22 on has a console then too, which ends at once. */
-    @SuppressWarnings("SystemConsoleNull")
-    static Optional<String> answer(String question) {
-        var console = System.console();
-        return console == null ? Optional.empty() : Optional.ofNullable(console.readLine("%s", question));
+        new Agreement("load this cluster", yes).ask("Go on? [y/N] ");
     }
 
     /** What a user chose. */

@@ -1,4 +1,4 @@
-package dev.muster.kube;
+package dev.muster.testing;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -10,17 +10,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A TLS HTTP/2 server that does what a real API server would not do on demand. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Path folder;
     private final HttpServer server;
 
-    ScriptedServer(Path folder, Handler<HttpServerRequest> script) throws Exception {
+    /**
+     * Starts one.
+     *
+     * @param folder for its key and its kubeconfig
+     * @param script what it does with each request, on an event loop
+     */
+    public ScriptedServer(Path folder, Handler<HttpServerRequest> script) throws Exception {
         this.folder = folder;
         var store = folder.resolve("server.p12");
         keytool(store);
@@ -34,9 +39,9 @@ final class ScriptedServer implements AutoCloseable {
                 .await(30, TimeUnit.SECONDS);
     }
 
-    Access access() throws IOException {
-        var file = folder.resolve("scripted-kubeconfig");
-        Files.writeString(file, """
+    /** A kubeconfig that leads to it. */
+    public Path kubeconfig() throws IOException {
+        return Files.writeString(folder.resolve("scripted-kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: c, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
@@ -44,7 +49,6 @@ final class ScriptedServer implements AutoCloseable {
                 contexts: [{name: test, context: {cluster: c, user: u}}]
                 current-context: test
                 """.formatted(server.actualPort()));
-        return Access.load(Kube.options(file, null), Map.of());
     }
 
     private static void keytool(Path store) throws Exception {
