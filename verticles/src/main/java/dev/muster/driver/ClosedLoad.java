@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class ClosedLoad implements Load {
     private final Rate rate;
     /** The objects that exist, and whether that is only possible and not known. */
     private final Map<Long, Boolean> doubtful = new HashMap<>();
+
+    /** The timers of workers that wait for their turn. */
+    private final Set<Long> turns = new HashSet<>();
 
     private boolean started;
     private int working;
@@ -40,6 +45,7 @@ final class ClosedLoad implements Load {
             return;
         }
         started = true;
+        instruments.begin();
         int threads = setup.options().threads();
         working = threads;
         for (int i = 0; i < threads; i++) {
@@ -58,7 +64,10 @@ final class ClosedLoad implements Load {
         long at = rate.take(now);
         long millis = (at - now) / 1_000_000;
         if (millis > 0) {
-            vertx.setTimer(millis, timer -> perform(worker, at));
+            turns.add(vertx.setTimer(millis, turn -> {
+                turns.remove(turn);
+                perform(worker, at);
+            }));
         } else {
             perform(worker, Math.max(at, now));
         }
@@ -75,11 +84,6 @@ final class ClosedLoad implements Load {
     }
 
     private void perform(Phases worker, long at) {
-        if (stopping != null) {
-            working--;
-            finish();
-            return;
-        }
         instruments.counters.increment(DriverCounter.INTENDED);
         var operation = new Operation(worker.verb(), worker.number(), Math.min(at, System.nanoTime()));
         operator.begin(operation, Boolean.TRUE.equals(doubtful.get(operation.number())), outcome -> {
@@ -110,6 +114,10 @@ final class ClosedLoad implements Load {
         if (ended == null) {
             ended = Promise.promise();
             stopping = ended;
+            // Their operations are not due yet, and never will be.
+            working -= (int) turns.stream().filter(vertx::cancelTimer).count();
+            turns.clear();
+            operator.stop();
             finish();
         }
         return ended.future();

@@ -14,6 +14,7 @@ enum DriverMetric implements Metric {
             "delete.latency", "From the instant at which an object was to be deleted until it was", Unit.NANOSECONDS),
     DELETE_SERVICE("delete.service", "The request alone that deleted an object", Unit.NANOSECONDS),
     RETRY_AFTER("retry_after", "How long the server asked to wait with a 429", Unit.MILLISECONDS),
+    ELAPSED("elapsed", "From the beginning of the load until the last operation so far ended", Unit.SECONDS),
     PLANNED("planned", "Operations that are to be done in all", Unit.COUNT),
     POPULATION("population", "Objects that exist, as far as the driver knows", Unit.COUNT),
     IN_FLIGHT("in_flight", "Operations sent and not answered", Unit.COUNT),

@@ -39,6 +39,7 @@ final class DriverVerticle extends VerticleBase {
             Setup setup,
             ApiClient client,
             Preparation.Ready ready,
+            Requests requests,
             Load load,
             Instruments instruments,
             Optional<CsvFile> csv) {}
@@ -58,8 +59,8 @@ final class DriverVerticle extends VerticleBase {
                 .compose(access -> new Preparation(vertx, access, setup)
                         .prepare()
                         .compose(ready -> open(access, setup, ready, instruments)))
+                .compose(this::warmUp)
                 .compose(made -> {
-                    running = made;
                     node.readiness().ready(ROLE);
                     if (!options.hold()) {
                         made.load().start();
@@ -68,7 +69,14 @@ final class DriverVerticle extends VerticleBase {
                             .<Command>consumer(Addresses.command(ROLE))
                             .handler(message -> obey(made, message))
                             .completion();
-                });
+                })
+                // Whatever was made until then goes: a verticle that has not started is not stopped.
+                .recover(cause -> stop().otherwiseEmpty().compose(stopped -> Future.failedFuture(cause)));
+    }
+
+    private Future<Running> warmUp(Running made) {
+        running = made;
+        return new WarmUp(made.client(), made.requests(), options.warmUp()).run().map(made);
     }
 
     private Future<Running> open(Access access, Setup setup, Preparation.Ready ready, Instruments instruments) {
@@ -85,7 +93,7 @@ final class DriverVerticle extends VerticleBase {
             var client = new ApiClient(vertx, access, settings);
             var requests =
                     new Requests(setup, ready.template(), ready.resource().path(Optional.of(options.namespace())));
-            var operator = new Operator(vertx, client, requests, instruments, new OperationLog(file));
+            var operator = new Operator(client, requests, instruments, new OperationLog(file));
             var load = load(setup, operator, instruments);
             gauges(setup, operator, load, instruments);
             LOG.info(
@@ -98,8 +106,7 @@ final class DriverVerticle extends VerticleBase {
                     options.maxPopulation(),
                     setup.seed(),
                     access.server());
-            var made = new Running(setup, client, ready, load, instruments, file);
-            return new WarmUp(client, requests, options.warmUp()).run().map(made);
+            return Future.succeededFuture(new Running(setup, client, ready, requests, load, instruments, file));
         });
     }
 
@@ -119,10 +126,11 @@ final class DriverVerticle extends VerticleBase {
         node.telemetry().gauge(DriverMetric.IN_FLIGHT, operator::underWay);
         node.telemetry().gauge(DriverMetric.WAITING, load::waiting);
         var counters = instruments.counters;
-        // What is deleted was created before: read in this order, the difference is never below 0.
+        node.telemetry().gauge(DriverMetric.ELAPSED, instruments::elapsedSeconds);
+        // What is deleted was there before: read in this order, the difference is never below 0.
         node.telemetry().gauge(DriverMetric.POPULATION, () -> {
             long deleted = counters.get(DriverCounter.DELETED);
-            return counters.get(DriverCounter.CREATED) - deleted;
+            return counters.get(DriverCounter.CREATED) + counters.get(DriverCounter.CONFIRMED) - deleted;
         });
     }
 
@@ -148,16 +156,20 @@ final class DriverVerticle extends VerticleBase {
         if (made == null) {
             return Future.succeededFuture();
         }
+        running = null;
         return made.load()
                 .stop()
                 .compose(ended -> clean(made))
                 .timeout(CLEAN_SECONDS, TimeUnit.SECONDS)
                 .otherwise(cause -> {
                     LOG.warn(
-                            "event=driver.left_objects run={} cause=\"{}\" fix=\"./muster cleanup api --run={}\"",
+                            "event=driver.left_objects run={} cause=\"{}\" fix=\"./muster cleanup api --run={}"
+                                    + " --namespace={} --resource={}\"",
                             made.setup().run(),
                             cause.getMessage(),
-                            made.setup().run());
+                            made.setup().run(),
+                            options.namespace(),
+                            made.ready().resource().text());
                     return null;
                 })
                 .eventually(() -> made.csv().map(CsvFile::close).orElseGet(Future::succeededFuture))

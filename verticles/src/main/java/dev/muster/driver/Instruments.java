@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** What one driver counts and measures. Only its event loop writes, with one exception. */
 final class Instruments {
+    private static final int NOT_FOUND = 404;
+    private static final double NANOS = 1e9;
+
     final Counters<DriverCounter> counters;
     /** The pacer's thread writes this one. */
     final Recorder lateness;
@@ -19,6 +22,8 @@ final class Instruments {
     private final Map<Verb, Recorder> latency = new EnumMap<>(Verb.class);
     private final Map<Verb, Recorder> service = new EnumMap<>(Verb.class);
     private final Recorder retryAfter;
+    private long begun;
+    private volatile long elapsedNanos;
 
     Instruments(Telemetry telemetry) {
         counters = telemetry.counters(DriverCounter.class);
@@ -32,16 +37,36 @@ final class Instruments {
         retryAfter = telemetry.recorder(DriverMetric.RETRY_AFTER);
     }
 
+    /** The load begins. */
+    void begin() {
+        begun = System.nanoTime();
+    }
+
+    /** From there until the last operation so far ended; any thread may ask. */
+    double elapsedSeconds() {
+        return elapsedNanos / NANOS;
+    }
+
     void throttled(Duration wait) {
         counters.increment(DriverCounter.THROTTLED);
         retryAfter.record(wait.toMillis());
     }
 
-    /** An operation ended; times are of {@link System#nanoTime}. Only what was done has a latency. */
-    void ended(Operation operation, Outcome outcome, long sent, long now) {
-        if (outcome instanceof Outcome.Done) {
+    /** Operations ended before they were sent, or before the server looked at them. */
+    void dropped(int count) {
+        counters.add(DriverCounter.DROPPED, count);
+    }
+
+    /**
+     * An operation ended; times are of {@link System#nanoTime}. Only what was done has a latency.
+     *
+     * @param doubtful whether it was not known that the object exists
+     */
+    void ended(Operation operation, boolean doubtful, Outcome outcome, long sent, long now) {
+        elapsedNanos = now - begun;
+        if (outcome instanceof Outcome.Done done) {
+            exists(operation.verb(), doubtful, done.status());
             counters.increment(DriverCounter.DONE);
-            counters.increment(done(operation.verb()));
             recorder(latency, operation.verb()).record(now - operation.intended());
             recorder(service, operation.verb()).record(now - sent);
         } else if (outcome instanceof Outcome.Unknown) {
@@ -53,6 +78,17 @@ final class Instruments {
                             ? error(refused.status())
                             : DriverCounter.ERRORS_CONNECTION);
         }
+    }
+
+    /** What is known of the object now. Counted in this order, no more are ever deleted than there were. */
+    private void exists(Verb verb, boolean doubtful, int status) {
+        if (doubtful && verb == Verb.DELETE && status == NOT_FOUND) {
+            counters.increment(DriverCounter.NEVER_THERE);
+            return;
+        } else if (doubtful && verb == Verb.DELETE) {
+            counters.increment(DriverCounter.CONFIRMED);
+        }
+        counters.increment(done(verb));
     }
 
     private static Recorder recorder(Map<Verb, Recorder> all, Verb verb) {

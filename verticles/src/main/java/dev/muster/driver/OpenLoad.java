@@ -58,6 +58,7 @@ final class OpenLoad implements Load {
     @Override
     public void start() {
         if (pacer == null && stopping == null) {
+            instruments.begin();
             var cursor = schedule.cursor();
             pacer = Pacer.start("muster-driver-pacer", schedule, instruments.lateness, (index, intended) -> {
                 cursor.next();
@@ -105,7 +106,7 @@ final class OpenLoad implements Load {
         if (stopping == null) {
             queue.add(operation);
         } else {
-            instruments.counters.increment(DriverCounter.DROPPED);
+            instruments.dropped(1);
         }
         waiting = queue.size();
     }
@@ -166,8 +167,9 @@ final class OpenLoad implements Load {
         }
         paced.onComplete(done -> {
             takeOver();
-            instruments.counters.add(DriverCounter.DROPPED, queue.size());
+            instruments.dropped(queue.size());
             queue.clear();
+            operator.stop();
             send();
         });
         return ended.future();

@@ -16,14 +16,15 @@ final class OperationLog {
      * An operation ended.
      *
      * @param before when its request was sent, epoch nanoseconds
+     * @param sent the same of {@link System#nanoTime}
      * @param service how long its answer took
      */
-    void write(Operation operation, String key, long before, long service, Outcome outcome) {
+    void write(Operation operation, String key, long before, long sent, long service, Outcome outcome) {
         if (file.isEmpty()) {
             return;
         }
         // The steady clock's distance to the intended time, told by the wall clock.
-        long intended = before - (System.nanoTime() - service - operation.intended());
+        long intended = before - (sent - operation.intended());
         file.get()
                 .line(
                         CsvFile.time(before),

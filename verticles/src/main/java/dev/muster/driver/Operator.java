@@ -3,32 +3,27 @@ package dev.muster.driver;
 import dev.muster.kube.ApiClient;
 import dev.muster.kube.ApiRequest;
 import dev.muster.kube.Outcome;
+import dev.muster.kube.Patient;
 import dev.muster.measure.EpochClock;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Carries out operations and keeps their books: each is counted once under what became of it. A 429 is no error: the
- * operation waits as the server asks and is sent again, as client-go does, since the server has not looked at it. For one
- * event loop.
+ * Carries out operations and keeps their books: each is counted once under what became of it. A 429 is no error:
+ * the operation waits as the server asks and is sent again. For one event loop.
  */
 final class Operator {
-    private static final int MOST_TRIES = 10;
-    private static final Duration UNTOLD_WAIT = Duration.ofSeconds(1);
     private static final int NOT_FOUND = 404;
 
-    private final Vertx vertx;
-    private final ApiClient client;
+    private final Patient patient;
     private final Requests requests;
     private final Instruments instruments;
     private final OperationLog log;
     private final EpochClock clock = EpochClock.system();
     private volatile int underWay;
+    private boolean stopped;
 
-    Operator(Vertx vertx, ApiClient client, Requests requests, Instruments instruments, OperationLog log) {
-        this.vertx = vertx;
-        this.client = client;
+    Operator(ApiClient client, Requests requests, Instruments instruments, OperationLog log) {
+        this.patient = new Patient(client, instruments::throttled);
         this.requests = requests;
         this.instruments = instruments;
         this.log = log;
@@ -51,6 +46,12 @@ final class Operator {
         new Attempt(operation, doubtful, ended).send();
     }
 
+    /** Drops what waits after a 429, now and from now on: the server has not looked at it. */
+    void stop() {
+        stopped = true;
+        patient.hurry();
+    }
+
     /** One operation, sent once or, after answers 429, several times. */
     private final class Attempt {
         private final Operation operation;
@@ -67,30 +68,18 @@ final class Operator {
         }
 
         void send() {
-            tries++;
-            sent = System.nanoTime();
-            before = clock.nanos();
-            client.send(request(), this::answered);
+            patient.send(this::request, outcome -> end(settle(outcome)));
         }
 
         private ApiRequest request() {
+            tries++;
+            sent = System.nanoTime();
+            before = clock.nanos();
             return switch (operation.verb()) {
                 case CREATE -> requests.create(operation.number(), before);
                 case PATCH -> requests.patch(operation.number(), before);
                 case DELETE -> requests.delete(operation.number());
             };
-        }
-
-        private void answered(Outcome outcome) {
-            if (outcome instanceof Outcome.Refused refused && refused.throttled()) {
-                var wait = refused.retryAfter().orElse(UNTOLD_WAIT);
-                instruments.throttled(wait);
-                if (tries < MOST_TRIES) {
-                    vertx.setTimer(Math.max(1, wait.toMillis()), timer -> send());
-                    return;
-                }
-            }
-            end(settle(outcome));
         }
 
         /** What is not there any more is deleted, if it ever was there. */
@@ -105,8 +94,12 @@ final class Operator {
         private void end(Outcome outcome) {
             long now = System.nanoTime();
             underWay--;
-            instruments.ended(operation, outcome, sent, now);
-            log.write(operation, requests.key(operation.number()), before, now - sent, outcome);
+            if (stopped && outcome instanceof Outcome.Refused refused && refused.throttled()) {
+                instruments.dropped(1);
+            } else {
+                instruments.ended(operation, doubtful, outcome, sent, now);
+            }
+            log.write(operation, requests.key(operation.number()), before, sent, now - sent, outcome);
             ended.accept(outcome);
         }
     }

@@ -2,6 +2,7 @@ package dev.muster.driver;
 
 import dev.muster.kube.ApiClient;
 import dev.muster.kube.Outcome;
+import dev.muster.kube.Patient;
 import dev.muster.measure.EpochClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,48 +16,68 @@ final class WarmUp {
     /** Beyond every object of a load, so that no name is used twice. */
     private static final long FIRST = 1_000_000_000L;
 
-    private final ApiClient client;
+    private final Patient patient;
     private final Requests requests;
     private final int count;
     private final EpochClock clock = EpochClock.system();
     private final Promise<Void> done = Promise.promise();
     private int begun;
-    private int ended;
+    private int underWay;
+    private String failure = "";
 
     WarmUp(ApiClient client, Requests requests, int count) {
-        this.client = client;
+        this.patient = new Patient(client, asked -> {});
         this.requests = requests;
         this.count = count;
     }
 
-    /** Completes when all are gone again; fails with the first that the server does not take. */
+    /**
+     * Completes when all are gone again. When the server does not take one, no other is begun, and it fails once nothing is
+     * under way.
+     */
     Future<Void> run() {
-        if (count == 0) {
-            done.complete();
-        }
-        for (int i = 0; i < Math.min(AT_A_TIME, count); i++) {
+        for (int i = 0; i < Math.min(AT_A_TIME, Math.max(1, count)); i++) {
             next();
         }
         return done.future();
     }
 
     private void next() {
-        if (begun == count) {
-            return;
+        if (begun < count && failure.isEmpty()) {
+            create(FIRST + begun++);
+        } else if (underWay == 0) {
+            end();
         }
-        long number = FIRST + begun++;
-        client.send(requests.create(number, clock.nanos()), created -> {
-            if (!(created instanceof Outcome.Done)) {
-                done.tryFail("the warm-up's objects can't be created: " + created);
+    }
+
+    private void create(long number) {
+        underWay++;
+        patient.send(() -> requests.create(number, clock.nanos()), created -> {
+            if (created instanceof Outcome.Done) {
+                delete(number);
+            } else {
+                ended("created", created);
             }
-            client.send(requests.delete(number), deleted -> {
-                ended++;
-                if (ended == count) {
-                    done.tryComplete();
-                } else {
-                    next();
-                }
-            });
         });
+    }
+
+    private void delete(long number) {
+        patient.send(() -> requests.delete(number), deleted -> ended("deleted", deleted));
+    }
+
+    private void ended(String what, Outcome outcome) {
+        underWay--;
+        if (!(outcome instanceof Outcome.Done) && failure.isEmpty()) {
+            failure = "the warm-up's objects can't be " + what + ": " + outcome;
+        }
+        next();
+    }
+
+    private void end() {
+        if (failure.isEmpty()) {
+            done.tryComplete();
+        } else {
+            done.tryFail(failure);
+        }
     }
 }

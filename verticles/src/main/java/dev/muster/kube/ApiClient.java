@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,7 +35,6 @@ public final class ApiClient {
     private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
     private static final long RENEW_MILLIS = 60_000;
     private static final int THROTTLED = 429;
-    private static final int MOST_ASKED = 10;
     private static final long SWEEP_MILLIS = 100;
     private static final long GRACE_MILLIS = 2_000;
 
@@ -78,8 +78,19 @@ public final class ApiClient {
      * Whole answer to a request whose body matters.
      *
      * @param status of HTTP
+     * @param retryAfter when the server asks to come back
      */
-    public record Answer(int status, Buffer body) {}
+    public record Answer(int status, Buffer body, Optional<Duration> retryAfter) {
+        static Answer of(HttpClientResponse response, Buffer body) {
+            int status = response.statusCode();
+            return new Answer(
+                    status,
+                    body,
+                    status == THROTTLED
+                            ? Status.read(status, response.getHeader("Retry-After"), body).retryAfter()
+                            : Optional.empty());
+        }
+    }
 
     public ApiClient(Vertx vertx, Access access, Settings settings) {
         this.vertx = vertx;
@@ -98,6 +109,10 @@ public final class ApiClient {
         renewal = access.rotates() ? vertx.setPeriodic(RENEW_MILLIS, timer -> renew()) : -1;
     }
 
+    Vertx vertx() {
+        return vertx;
+    }
+
     /** Requests that were sent and not answered, and those that wait for a connection or for room on one. */
     public int inFlight() {
         return exchanges.size();
@@ -111,23 +126,24 @@ public final class ApiClient {
     }
 
     /**
-     * The whole answer to a request, whatever its status; fails when there is none. After a 429 it is asked again, some
-     * times, a second apart.
+     * The whole answer to a request, whatever its status; fails when there is none. After a 429 it is asked again as the
+     * server says, some times.
      */
     public Future<Answer> ask(ApiRequest request) {
-        return ask(request, MOST_ASKED);
+        return ask(request, 1);
     }
 
-    private Future<Answer> ask(ApiRequest request, int times) {
-        return once(request)
-                .compose(answer -> answer.status() == THROTTLED && times > 1
-                        ? vertx.timer(1, TimeUnit.SECONDS).compose(waited -> ask(request, times - 1))
-                        : Future.succeededFuture(answer));
+    private Future<Answer> ask(ApiRequest request, int tries) {
+        return once(request).compose(answer -> (answer.status() == THROTTLED
+                        ? Patience.wait(tries, Patience.asked(answer.retryAfter()))
+                        : Optional.<Long>empty())
+                .map(millis -> vertx.timer(millis, TimeUnit.MILLISECONDS).compose(waited -> ask(request, tries + 1)))
+                .orElseGet(() -> Future.succeededFuture(answer)));
     }
 
     private Future<Answer> once(ApiRequest request) {
-        return stream(request, settings.timeout(), response -> response.body()
-                .map(body -> new Answer(response.statusCode(), body)));
+        return stream(
+                request, settings.timeout(), response -> response.body().map(body -> Answer.of(response, body)));
     }
 
     /**

@@ -73,7 +73,10 @@ public final class Leftovers {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Deletes objects, some at a time; completes with how many are gone, and fails with the first that stays. */
+    /**
+     * Deletes objects, some at a time; completes with how many are gone. When some stay it tries all the others, and fails
+     * with how many stay and why the first does.
+     */
     public Future<Integer> delete(List<Found> objects) {
         Promise<Integer> done = Promise.promise();
         var deletion = new Deletion(new ArrayDeque<>(objects), done);
@@ -84,10 +87,13 @@ public final class Leftovers {
     }
 
     private final class Deletion {
+        private final Patient patient = new Patient(client, asked -> {});
         private final Queue<Found> left;
         private final Promise<Integer> done;
         private int underWay;
         private int gone;
+        private int staying;
+        private String why = "";
 
         Deletion(Queue<Found> left, Promise<Integer> done) {
             this.left = left;
@@ -98,22 +104,30 @@ public final class Leftovers {
             var each = left.poll();
             if (each == null) {
                 if (underWay == 0) {
-                    done.tryComplete(gone);
+                    end();
                 }
                 return;
             }
             underWay++;
             var path = resource.path(Optional.of(each.namespace()).filter(name -> !name.isEmpty())) + "/" + each.name();
-            client.send(ApiRequest.delete(path), outcome -> {
+            patient.send(() -> ApiRequest.delete(path), outcome -> {
                 underWay--;
                 if (outcome instanceof Outcome.Done
                         || (outcome instanceof Outcome.Refused refused && refused.status() == NOT_FOUND)) {
                     gone++;
                 } else {
-                    done.tryFail("can't delete " + each.name() + ": " + outcome);
+                    why = staying++ == 0 ? "can't delete " + each.name() + ": " + outcome : why;
                 }
                 next();
             });
+        }
+
+        private void end() {
+            if (staying == 0) {
+                done.tryComplete(gone);
+            } else {
+                done.tryFail(staying + " of " + (gone + staying) + " objects stay: " + why);
+            }
         }
     }
 }

@@ -147,6 +147,14 @@ public final class RunHealth {
         return gauge(instance, HealthMetric.CPU_USED);
     }
 
+    /** The largest value that a gauge has among the processes that were heard of; 0 when none has it. */
+    public double greatest(String id) {
+        return heard().stream()
+                .mapToDouble(each -> each.gauges().getOrDefault(id, 0.0))
+                .max()
+                .orElse(0);
+    }
+
     private static double gauge(Stats.Instance instance, Metric metric) {
         return instance.gauges().getOrDefault(metric.id(), 0.0);
     }

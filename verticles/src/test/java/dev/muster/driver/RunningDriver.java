@@ -62,6 +62,16 @@ final class RunningDriver implements AutoCloseable {
         return readings.samples(metric);
     }
 
+    /** The sum of a metric's samples, in seconds. */
+    double sum(Metric metric) {
+        return readings.sum(metric);
+    }
+
+    /** A gauge. */
+    double value(Metric metric) {
+        return readings.value(metric);
+    }
+
     /** The mean of a metric's samples, in seconds. */
     double mean(Metric metric) {
         return readings.sum(metric) / readings.samples(metric);

@@ -3,6 +3,7 @@ package dev.muster.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.testing.ScriptedServer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class ReflectorTest {
                 response.write(second + added("three", 13, ""));
             }
         })) {
-            try (var kube = new Kube(server.access(), 1, Duration.ofSeconds(20))) {
+            try (var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(20))) {
                 start(kube);
                 await().atMost(Duration.ofSeconds(20)).until(() -> told.contains("ADDED three 13"));
             }
@@ -66,7 +67,7 @@ class ReflectorTest {
                 response.setStatusCode(410).end("{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\"}");
             }
         })) {
-            try (var kube = new Kube(server.access(), 1, Duration.ofSeconds(20))) {
+            try (var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(20))) {
                 start(kube);
                 await().atMost(Duration.ofSeconds(20)).until(() -> asked.size() == 6);
             }
@@ -85,7 +86,7 @@ class ReflectorTest {
                 request.response().write("<html>the proxy is tired</html>\n");
             }
         })) {
-            try (var kube = new Kube(server.access(), 1, Duration.ofSeconds(20))) {
+            try (var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(20))) {
                 start(kube);
                 await().atMost(Duration.ofSeconds(20)).until(() -> told.contains("ERROR"));
             }

@@ -33,6 +33,7 @@ public final class Cable implements AutoCloseable {
 
     private void join(NetSocket near, NetSocket far) {
         open.add(near);
+        open.add(far);
         near.pipeTo(far);
         far.pipeTo(near);
     }
@@ -47,6 +48,11 @@ public final class Cable implements AutoCloseable {
         cut = true;
         open.forEach(NetSocket::close);
         open.clear();
+    }
+
+    /** Passes nothing on any more, and tells neither side. */
+    public void stall() {
+        open.forEach(NetSocket::pause);
     }
 
     /** Lets connections be made again. */

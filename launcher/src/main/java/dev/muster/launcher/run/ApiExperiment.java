@@ -10,6 +10,7 @@ import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 /** What load an API server takes, and how late a watcher hears of each change. */
 final class ApiExperiment implements Experiment {
     private static final String NAMESPACE = "scaletest";
+    /** After which the driver gives an answer up. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private static final String RESOURCE = "configmaps";
 
     /** The options that lead to the cluster that the user has agreed to; empty before. */
@@ -160,6 +164,7 @@ final class ApiExperiment implements Experiment {
                 "--watcher-namespace=" + NAMESPACE,
                 "--watcher-selector=muster/run=" + id,
                 "--driver-hold",
+                "--driver-timeout=" + TIMEOUT.toMillis() + "ms",
                 "--driver-run-id=" + id,
                 "--driver-endpoints=",
                 "--driver-resource=" + RESOURCE,

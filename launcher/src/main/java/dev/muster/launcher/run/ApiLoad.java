@@ -27,6 +27,12 @@ final class ApiLoad implements Load {
 
     private static final Duration HEARD = Duration.ofSeconds(5);
 
+    /** How long what is under way may take at the end, beyond the driver's own time-out. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
+    /** The same when the run is told to end: its result has to be written within a pod's grace period. */
+    private static final Duration HURRY = Duration.ofSeconds(3);
+
     private final Run run;
     private final Bus bus;
     private final ApiOptions options;
@@ -90,25 +96,27 @@ final class ApiLoad implements Load {
                 time.toMillis() / 1e3);
     }
 
+    /** What a stalled server holds up is given up after its time: it is not known what becomes of it. */
     @Override
     public void end() {
-        bus.command("driver", Command.Action.STOP);
+        var most = ApiExperiment.TIMEOUT.plus(SLACK);
+        if (!bus.tryCommand("driver", Command.Action.STOP, most, HURRY, run::interrupted)) {
+            run.progress().event("warning: the driver still waits for answers; what it waits for counts as unknown");
+        }
     }
 
     @Override
     public Findings soFar(Instant start, RunHealth recorded) {
-        return findings(start, Instant.now(), recorded);
+        return findings(start, Books.of(recorded), recorded);
     }
 
     @Override
     public Findings found(Instant start, RunHealth observed) {
-        var end = endedNanos == 0 ? Instant.now() : Instant.now().minusNanos(System.nanoTime() - endedNanos);
-        return findings(start, end, observed);
+        return findings(start, Books.of(observed).closed(), observed);
     }
 
-    private Findings findings(Instant start, Instant end, RunHealth observed) {
-        var books = Books.of(observed);
-        double seconds = Math.max(1e-3, Duration.between(start, end).toNanos() / 1e9);
+    private Findings findings(Instant start, Books books, RunHealth observed) {
+        double seconds = observed.greatest("driver.elapsed");
         long unsent = run.interrupted() ? 0 : books.dropped();
         return new Findings(
                 start,
@@ -140,7 +148,12 @@ final class ApiLoad implements Load {
                 .count(ApiMetric.THROTTLED, observed.count("driver.throttled"));
         EnumSet.range(ApiMetric.ERRORS_400, ApiMetric.ERRORS_CONNECTION)
                 .forEach(error -> all.count(error, observed.count(counter(error))));
-        all.value(ApiMetric.DURATION, seconds).value(ApiMetric.RATE, books.done() / seconds);
+        all.value(ApiMetric.DURATION, seconds);
+        if (seconds > 0) {
+            all.value(ApiMetric.RATE, books.done() / seconds);
+        } else {
+            all.absent(ApiMetric.RATE); // no operation has ended
+        }
         EnumSet.range(ApiMetric.CREATE_LATENCY, ApiMetric.RETRY_AFTER)
                 .forEach(samples -> all.samples(samples, samples(samples, observed)));
         all.samples(ApiMetric.WATCH_LAG, samples(ApiMetric.WATCH_LAG, observed))
@@ -173,8 +186,10 @@ final class ApiLoad implements Load {
         return counts.count("watcher.added") + counts.count("watcher.modified") + counts.count("watcher.deleted");
     }
 
+    /** What was never there makes no event; a creation whose outcome was unknown and that was confirmed made one. */
     private static long missed(RunHealth counts, Books books) {
-        return books.done() - events(counts);
+        long made = books.done() - counts.count("driver.never_there") + counts.count("driver.confirmed");
+        return made - events(counts);
     }
 
     /** What became of the operations: intended = done + failed + dropped + unknown + under way. */
@@ -195,6 +210,11 @@ final class ApiLoad implements Load {
 
         long underWay() {
             return intended - ended();
+        }
+
+        /** Of what is under way when the load has ended, nothing is known. */
+        Books closed() {
+            return new Books(intended, done, failed, dropped, unknown + underWay(), created);
         }
 
         /** Objects whose creation failed, when all has been tried; those of unknown outcome are treated as created. */

@@ -13,15 +13,19 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +89,42 @@ final class Bus {
     /** Tells one instance of a role what to do. */
     void command(String role, Command.Action action) {
         ask(Addresses.command(role), new Command(credential, action, Map.of()), Stored.class);
+    }
+
+    /**
+     * Tells one instance of a role what to do, where that may take a while.
+     *
+     * @param most how long to wait for its answer
+     * @param hurry the same once it is hurried
+     * @return whether it answered in time
+     * @throws io.vertx.core.eventbus.ReplyException when it answers that it won't
+     */
+    boolean tryCommand(String role, Command.Action action, Duration most, Duration hurry, BooleanSupplier hurried) {
+        var command = new Command(credential, action, Map.of());
+        var answer = begin(Addresses.command(role), command, Stored.class, most).toCompletableFuture();
+        long begun = System.nanoTime();
+        while (!answer.isDone()) {
+            if (System.nanoTime() - begun > (hurried.getAsBoolean() ? hurry : most).toNanos()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return isObeyed(answer);
+    }
+
+    private static boolean isObeyed(CompletableFuture<Stored> answer) {
+        try {
+            answer.join();
+            return true;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ReplyException refused) {
+                if (refused.failureType() == ReplyFailure.TIMEOUT) {
+                    return false;
+                }
+                throw refused;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.muster.launcher.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.muster.kube.LocalServer;
 import dev.muster.kube.ServerBinaries;
@@ -16,7 +17,12 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +92,9 @@ class ApiIT {
             assertThat(code).as(String.join("\n", process.errors())).isIn(0, 5);
             var printed = new JsonObject(String.join("\n", process.output()));
             assertThat(value(printed, "api.done")).isEqualTo(240);
+            // Both are of the driver's own clock; the connection was made when it warmed up.
+            assertThat(value(printed, "api.duration"))
+                    .isCloseTo(seconds(folder().resolve("operations.csv")), within(0.2));
             assertThat(count(printed, "api.patch.service")).isEqualTo(120);
             assertThat(count(printed, "api.watch.lag")).isEqualTo(180);
             assertThat(process.errors())
@@ -189,6 +198,63 @@ class ApiIT {
         }
     }
 
+    @Test
+    void shouldSayWhyItCanNotLookForWhatIsLeft() throws Exception {
+        var server = ApiServer.shared();
+        var kubeconfig = "--kubeconfig=" + server.kubeconfig();
+        var unknown = Files.writeString(
+                results.resolve("kubeconfig"),
+                Files.readString(server.kubeconfig()).replace(server.token(), "expired"));
+
+        assertThatItEnds(1, "muster: the API server knows no resource 'podz'", "cleanup", "api", kubeconfig, "--resource=podz");
+        assertThatItEnds(1, "muster: can't list configmaps: 401", "cleanup", "api", "--kubeconfig=" + unknown);
+        try (var cleanup = LauncherProcess.start("cleanup", "api", kubeconfig, "--namespace=empty")) {
+            assertThat(cleanup.awaitExit()).isZero();
+            assertThat(cleanup.output()).contains("nothing is left of configmaps in namespace empty");
+        }
+    }
+
+    @Test
+    void shouldKeepItsResultWhenTheServerStallsAndTheRunIsInterrupted() throws Exception {
+        var server = ApiServer.shared();
+        try (var cable = new Cable(URI.create(server.url()).getPort());
+                var process = LauncherProcess.start(
+                        "run",
+                        "api",
+                        "--kubeconfig=" + server.kubeconfig(),
+                        "--kube-server=https://127.0.0.1:" + cable.port(),
+                        "--yes",
+                        "--rate=50",
+                        "--objects=2000",
+                        "--population=100000",
+                        "--warm-up=0",
+                        "--results=" + results)) {
+            process.awaitLine("of 4,000 operations done");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> done() > 50);
+            cable.stall();
+            process.interrupt();
+
+            assertThat(process.awaitExit()).as(String.join("\n", process.errors())).isEqualTo(130);
+            var summary = summary();
+            assertThat(summary.getString("state")).isEqualTo("interrupted");
+            assertThat(value(summary, "api.done")).isGreaterThan(50);
+            assertThat(value(summary, "api.intended"))
+                    .isEqualTo(value(summary, "api.done")
+                            + value(summary, "api.failed")
+                            + value(summary, "api.dropped")
+                            + value(summary, "api.unknown"));
+        }
+    }
+
+    private double done() throws Exception {
+        var metrics = summary().getJsonObject("metrics");
+        return metrics.containsKey("api.done") ? metrics.getJsonObject("api.done").getDouble("value") : 0;
+    }
+
+    private JsonObject summary() throws Exception {
+        return new JsonObject(Files.readString(folder().resolve("summary.json")));
+    }
+
     private static void leave(LocalServer server, String name, Map<String, String> labels) {
         try (var client = client(server)) {
             client.configMaps()
@@ -216,6 +282,15 @@ class ApiIT {
                     .isEqualTo(code);
             assertThat(process.errors()).anyMatch(line -> line.contains(text));
         }
+    }
+
+    /** From the first request to the last answer. */
+    private static double seconds(Path operations) throws Exception {
+        var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+        var lines = Files.readAllLines(operations);
+        var first = lines.stream().map(line -> line.split(",", -1)[0]).sorted().findFirst().orElseThrow();
+        var last = lines.stream().map(line -> line.split(",", -1)[1]).max(String::compareTo).orElseThrow();
+        return Duration.between(LocalDateTime.parse(first, time), LocalDateTime.parse(last, time)).toNanos() / 1e9;
     }
 
     private Path folder() throws Exception {
