@@ -135,7 +135,7 @@ public final class ApiClient {
 
     private Future<Answer> ask(ApiRequest request, int tries) {
         return once(request).compose(answer -> (answer.status() == THROTTLED
-                        ? Patience.wait(tries, Patience.asked(answer.retryAfter()))
+                        ? Patience.pause(tries, Patience.asked(answer.retryAfter()))
                         : Optional.<Long>empty())
                 .map(millis -> vertx.timer(millis, TimeUnit.MILLISECONDS).compose(waited -> ask(request, tries + 1)))
                 .orElseGet(() -> Future.succeededFuture(answer)));
@@ -253,6 +253,11 @@ public final class ApiClient {
             options.putHeader(HttpHeaders.CONTENT_TYPE, request.contentType());
         }
         return options;
+    }
+
+    /** What requests carry from now on; null when a certificate says who we are, or nothing does. */
+    @Nullable String authorization() {
+        return authorization;
     }
 
     /** Whether the credentials are others now; one renewal at a time. */

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way, from its connection to its outcome. For the client's event loop. */
@@ -18,6 +19,7 @@ final class Exchange {
     private final ApiRequest request;
     private final Handler<Outcome> handler;
     private final long begun = System.nanoTime();
+    private @Nullable String sentWith;
     private boolean renewed;
     private boolean ended;
     private Link.@Nullable Up up;
@@ -43,6 +45,7 @@ final class Exchange {
             return;
         }
         up = on;
+        sentWith = client.authorization();
         on.opened();
         on.connection().request(client.options(request, Duration.ZERO)).onComplete(this::opened, this::unreached);
     }
@@ -78,6 +81,10 @@ final class Exchange {
             renewed = true;
             leave();
             opened = null;
+            if (!Objects.equals(sentWith, client.authorization())) { // renewed while this one was under way
+                client.start(this);
+                return;
+            }
             client.renew().onSuccess(changed -> {
                 if (changed) {
                     client.start(this);

@@ -25,7 +25,7 @@ final class Patience {
      * @param tries so far
      * @return milliseconds; empty when there have been enough
      */
-    static Optional<Long> wait(int tries, Duration asked) {
+    static Optional<Long> pause(int tries, Duration asked) {
         return tries < MOST_TRIES
                 ? Optional.of(Math.max(LEAST_WAIT.toMillis(), asked.toMillis()))
                 : Optional.empty();

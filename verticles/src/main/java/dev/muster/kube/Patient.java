@@ -73,7 +73,7 @@ public final class Patient {
             }
             var asked = Patience.asked(refused.retryAfter());
             throttled.accept(asked);
-            Patience.wait(tries, asked).filter(millis -> !hurried).ifPresentOrElse(this::sendAfter, this::giveUp);
+            Patience.pause(tries, asked).filter(millis -> !hurried).ifPresentOrElse(this::sendAfter, this::giveUp);
         }
 
         private void sendAfter(long millis) {

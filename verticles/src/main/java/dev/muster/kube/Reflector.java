@@ -27,6 +27,9 @@ public final class Reflector {
     /** A connection on which a watch's end does not come is dead. */
     private static final Duration LATE = Duration.ofSeconds(30);
 
+    /** A watch without an event that ends sooner was no watch: the server's least time limit is a second. */
+    private static final Duration SHORTEST = Duration.ofMillis(900);
+
     private static final long FIRST_WAIT_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
     private static final String METADATA =
@@ -115,7 +118,7 @@ public final class Reflector {
         if (relist) {
             long begun = System.nanoTime();
             list("", new ArrayList<>())
-                    .onComplete(objects -> listed(objects, begun), cause -> failed(ApiClient.text(cause)));
+                    .onComplete(objects -> listed(objects, begun), this::unlisted);
         } else {
             watch();
         }
@@ -125,7 +128,6 @@ public final class Reflector {
         if (stopped) {
             return;
         }
-        failures = 0;
         relist = false;
         listener.listed(objects, everListed, System.nanoTime() - begun);
         everListed = true;
@@ -136,8 +138,7 @@ public final class Reflector {
         var path = path("limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + escape(next)));
         return client.ask(ApiRequest.get(path, METADATA)).compose(answer -> {
             if (answer.status() != 200) {
-                var refused = Status.read(answer.status(), null, answer.body());
-                return Future.failedFuture(answer.status() + " " + refused.message());
+                return Future.failedFuture(new RefusedException(answer));
             }
             var page = new Listing(answer.body().toJsonObject());
             version = page.resourceVersion();
@@ -179,18 +180,24 @@ public final class Reflector {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private void failed(String cause) {
-        close(End.CONNECTION, cause);
+    private void unlisted(Throwable cause) {
+        close(cause instanceof RefusedException ? End.ERROR : End.CONNECTION, ApiClient.text(cause), false);
     }
 
-    private void close(End end, String cause) {
+    /**
+     * Goes on, at once where that can't become a storm of requests.
+     *
+     * @param fruitful whether something came of the watch: an event, or a while without any
+     */
+    private void close(End end, String cause, boolean fruitful) {
         if (stopped) {
             return;
         }
         listener.closed(end, cause);
         relist |= end == End.GONE || settings.relist();
-        if (end == End.TIME || end == End.GONE) {
-            failures = 0;
+        failures = fruitful ? 0 : failures;
+        if ((end == End.TIME && fruitful) || (end == End.GONE && failures == 0)) {
+            failures += end == End.GONE ? 1 : 0;
             vertx.runOnContext(turn -> next());
         } else {
             long wait = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(failures++, 10));
@@ -201,6 +208,8 @@ public final class Reflector {
     /** One watch, from its answer to its end. */
     private final class Window {
         private final EventScanner scanner = new EventScanner();
+        private final long begun = System.nanoTime();
+        private boolean heard;
         private End end = End.TIME;
         private String cause = "";
 
@@ -213,7 +222,6 @@ public final class Reflector {
                     return null;
                 });
             }
-            failures = 0;
             listener.opened(version);
             response.handler(chunk -> take(chunk, response));
             return response.end();
@@ -238,17 +246,22 @@ public final class Reflector {
                 cause = "error " + event.code() + " within the watch";
                 return;
             }
+            heard = true;
             version = event.resourceVersion();
             listener.event(event);
         }
 
         void end() {
-            close(end, cause);
+            close(end, cause, isFruitful());
+        }
+
+        private boolean isFruitful() {
+            return heard || System.nanoTime() - begun > SHORTEST.toNanos();
         }
 
         /** The connection is lost; half an event comes again in whole with the next watch. */
         void lost(Throwable why) {
-            close(end == End.TIME ? End.CONNECTION : end, ApiClient.text(why));
+            close(end == End.TIME ? End.CONNECTION : end, ApiClient.text(why), isFruitful());
         }
     }
 }

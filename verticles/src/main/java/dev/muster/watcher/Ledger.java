@@ -14,9 +14,13 @@ import java.util.Map;
  * thread.
  */
 final class Ledger {
+    private static final long OPAQUE = Long.MAX_VALUE;
+
     private final Counters<WatcherCounter> counters;
     private final Recorder lag;
     private final Map<String, Known> objects = new HashMap<>();
+    /** The highest version heard of: one watch tells all objects in their order, so no news is older. */
+    private long highest = Long.MIN_VALUE;
 
     /** @param updated the annotation's text, which changes with each update that has a lag */
     private record Known(long version, String updated) {}
@@ -37,8 +41,10 @@ final class Ledger {
         var gone = new HashSet<>(objects.keySet());
         for (var each : all) {
             gone.remove(each.key());
-            var known = objects.put(each.key(), known(each));
-            if (again && (known == null || known.version() != version(each))) {
+            var news = known(each);
+            var known = objects.put(each.key(), news);
+            hear(news.version());
+            if (again && (known == null || known.version() != news.version())) {
                 counters.increment(WatcherCounter.COALESCED);
             }
         }
@@ -57,11 +63,14 @@ final class Ledger {
             return;
         }
         var known = objects.get(event.key());
-        if (known != null && version(event) <= known.version()) {
-            counters.increment(
-                    version(event) == known.version() ? WatcherCounter.DUPLICATES : WatcherCounter.REORDERED);
+        long version = version(event);
+        // Of what was deleted nothing is kept: it is known by the order of all.
+        long newest = known == null ? highest : known.version();
+        if (version != OPAQUE && version <= newest) {
+            counters.increment(version == newest ? WatcherCounter.DUPLICATES : WatcherCounter.REORDERED);
             return;
         }
+        hear(version);
         switch (event.type()) {
             case ADDED -> {
                 counters.increment(WatcherCounter.ADDED);
@@ -78,6 +87,12 @@ final class Ledger {
                 objects.remove(event.key());
             }
             case BOOKMARK, ERROR -> throw new IllegalArgumentException("no change of an object: " + event);
+        }
+    }
+
+    private void hear(long version) {
+        if (version != OPAQUE) {
+            highest = Math.max(highest, version);
         }
     }
 
@@ -99,7 +114,7 @@ final class Ledger {
         try {
             return Long.parseLong(event.resourceVersion());
         } catch (NumberFormatException opaque) {
-            return Long.MAX_VALUE;
+            return OPAQUE;
         }
     }
 }

@@ -8,10 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,6 +129,32 @@ class OutcomeTest {
 
             assertThat(first.result()).isInstanceOf(Outcome.Unknown.class);
             assertThat(second.result()).isInstanceOf(Outcome.NotSent.class);
+        }
+    }
+
+    @Test
+    void shouldSendAgainWithWhatOthersHaveRenewedWhileItWasUnderWay() throws Exception {
+        var slow = new CompletableFuture<HttpServerRequest>();
+        try (var server = new ScriptedServer(folder, request -> request.body().onSuccess(body -> {
+            if (!"Bearer x".equals(request.getHeader("Authorization"))) {
+                request.response().setStatusCode(201).end("{}");
+            } else if (request.path().equals("/slow")) {
+                slow.complete(request);
+            } else {
+                request.response().setStatusCode(401).end("{}");
+            }
+        }))) {
+            var kubeconfig = server.kubeconfig();
+            try (var kube = new Kube(Kube.access(kubeconfig), 1, Duration.ofSeconds(20))) {
+                Files.writeString(kubeconfig, Files.readString(kubeconfig).replace("token: x", "token: fresh"));
+                var late = kube.begin(ApiRequest.create("/slow", Buffer.buffer("{}")));
+                var refused = slow.get(20, TimeUnit.SECONDS);
+                assertThat(kube.send(CREATE)).isEqualTo(new Outcome.Done(201));
+
+                refused.response().setStatusCode(401).end("{}");
+
+                assertThat(late.await(20, TimeUnit.SECONDS)).isEqualTo(new Outcome.Done(201));
+            }
         }
     }
 

@@ -93,6 +93,63 @@ class ReflectorTest {
         }
     }
 
+    @Test
+    void shouldLeaveTheServerInPeaceThatEndsEachWatchAtOnce() throws Exception {
+        var times = new CopyOnWriteArrayList<Long>();
+        try (var server = new ScriptedServer(folder, request -> {
+            if (watches(request) == 0) {
+                request.response().end(LIST);
+            } else {
+                times.add(System.nanoTime());
+                request.response().end();
+            }
+        })) {
+            try (var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(20))) {
+                start(kube);
+                await().atMost(Duration.ofSeconds(20)).until(() -> times.size() >= 4);
+            }
+        }
+
+        // 100, 200 and 400 ms apart at least.
+        assertThat(Duration.ofNanos(times.get(3) - times.get(0))).isGreaterThan(Duration.ofMillis(650));
+    }
+
+    @Test
+    void shouldWaitLongerAfterEachWatchThatIsRefusedThoughTheListIsNot() throws Exception {
+        var times = new CopyOnWriteArrayList<Long>();
+        try (var server = new ScriptedServer(folder, request -> {
+            if (watches(request) == 0) {
+                request.response().end(LIST);
+            } else {
+                times.add(System.nanoTime());
+                request.response().setStatusCode(410).end("{\"kind\":\"Status\",\"code\":410}");
+            }
+        })) {
+            try (var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(20))) {
+                start(kube);
+                await().atMost(Duration.ofSeconds(20)).until(() -> times.size() >= 4);
+            }
+        }
+
+        // At once, then 200 and 400 ms apart at least.
+        assertThat(Duration.ofNanos(times.get(3) - times.get(0))).isGreaterThan(Duration.ofMillis(550));
+    }
+
+    @Test
+    void shouldTellARefusedListFromAConnectionThatIsLost() throws Exception {
+        try (var server = new ScriptedServer(folder, request -> {
+            asked.add(request.uri());
+            request.response().setStatusCode(403).end("{\"kind\":\"Status\",\"message\":\"no\"}");
+        })) {
+            try (var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(20))) {
+                start(kube);
+                await().atMost(Duration.ofSeconds(20)).until(() -> asked.size() >= 2);
+            }
+        }
+
+        assertThat(told).containsOnly("ERROR");
+    }
+
     private int watches(HttpServerRequest request) {
         asked.add(request.uri());
         return request.uri().contains("watch=1")

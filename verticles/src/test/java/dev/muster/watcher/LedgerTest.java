@@ -52,6 +52,32 @@ class LedgerTest {
     }
 
     @Test
+    void shouldKnowWhatIsRepeatedOfAnObjectThatIsGone() {
+        ledger.event(event(WatchEvent.Type.ADDED, "a", "1", "1000", ""), 1_500);
+        ledger.event(event(WatchEvent.Type.DELETED, "a", "4", "1000", ""), 1_600);
+        ledger.event(event(WatchEvent.Type.DELETED, "a", "4", "1000", ""), 1_700);
+        ledger.event(event(WatchEvent.Type.ADDED, "a", "1", "1000", ""), 1_800);
+        ledger.event(event(WatchEvent.Type.ADDED, "a", "5", "1000", ""), 1_900);
+
+        assertThat(counters.get(WatcherCounter.ADDED)).isEqualTo(2);
+        assertThat(counters.get(WatcherCounter.DELETED)).isEqualTo(1);
+        assertThat(counters.get(WatcherCounter.DUPLICATES)).isEqualTo(1);
+        assertThat(counters.get(WatcherCounter.REORDERED)).isEqualTo(1);
+        assertThat(ledger.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeNothingForRepeatedWhereVersionsAreNoNumbers() {
+        ledger.event(event(WatchEvent.Type.ADDED, "a", "x1", "1000", ""), 1_500);
+        ledger.event(event(WatchEvent.Type.MODIFIED, "a", "x2", "1000", "2000"), 2_500);
+        ledger.event(event(WatchEvent.Type.ADDED, "b", "x3", "1000", ""), 2_600);
+
+        assertThat(counters.get(WatcherCounter.DUPLICATES)).isZero();
+        assertThat(counters.get(WatcherCounter.ADDED)).isEqualTo(2);
+        assertThat(counters.get(WatcherCounter.MODIFIED)).isEqualTo(1);
+    }
+
+    @Test
     void shouldCountWhatOnlyALaterListTells() {
         ledger.listed(
                 List.of(

@@ -12,7 +12,7 @@ public final class CheckCommand implements Command {
             Usage: muster check api [OPTION...]
 
             Says which cluster a run of the experiment api would load, its version and nodes, and what is missing for it:
-            permissions and limits. Nothing is changed. Exits 0, or 1 when something is missing.
+            permissions (those of --mode=closed, which also patches) and limits. Nothing is changed. Exits 0, or 1 when something is missing.
             """;
 
     @Override
@@ -34,7 +34,7 @@ public final class CheckCommand implements Command {
     public ExitCode run(Invocation invocation) {
         var options = Asked.read(invocation, Asked.CHECK);
         var namespace = options.of(CheckOptions.class).namespace();
-        var cluster = Cluster.look(options.of(KubeOptions.class), invocation.environment(), namespace);
+        var cluster = Cluster.look(options.of(KubeOptions.class), invocation.environment(), namespace, true);
         cluster.lines().forEach(invocation.out()::println);
         if (cluster.missing().isEmpty()) {
             invocation.out().println("nothing is missing");

@@ -1,7 +1,6 @@
 package dev.muster.launcher.guard;
 
 import dev.muster.kube.Access;
-import dev.muster.kube.ApiClient;
 import dev.muster.kube.Discovery;
 import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Leftovers;
@@ -12,19 +11,12 @@ import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.options.Help;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
+import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Lists what runs have left in a cluster, asks, and deletes it. */
@@ -36,8 +28,6 @@ public final class CleanupCommand implements Command {
             its own at its end; what is left is of one that was killed, or that ran out of time. Exits 0, or 1 when
             something stays.
             """;
-
-    private static final long MOST_MINUTES = 60;
 
     @Override
     public String name() {
@@ -59,30 +49,28 @@ public final class CleanupCommand implements Command {
         var options = Asked.read(invocation, Asked.CLEANUP);
         var where = options.of(CheckOptions.class);
         var what = options.of(CleanupOptions.class);
-        var vertx = Vertx.vertx();
+        var out = invocation.out();
+        try (var server = new Asking(access(options, invocation))) {
+            var resource = server.ask(client -> new Discovery(client).find(what.resource()));
+            var selector = "purpose=scaletest," + (what.run() == null ? "muster/run" : "muster/run=" + what.run());
+            var namespace = Optional.of(where.namespace());
+            var found = server.ask(client -> new Leftovers(client, resource).find(namespace, selector));
+            tell(found, resource, where.namespace(), out);
+            if (!found.isEmpty()) {
+                new Agreement("delete them", what.yes()).ask("Delete them? [y/N] ");
+                out.println("deleted " + server.ask(client -> new Leftovers(client, resource).delete(found)));
+            }
+            return ExitCode.PASSED;
+        }
+    }
+
+    private static Access access(Options options, Invocation invocation) {
         try {
             var access = Access.load(options.of(KubeOptions.class), invocation.environment());
             invocation.out().println("cluster  " + access.server() + ", " + access.text());
-            var context = vertx.getOrCreateContext();
-            var client = call(
-                    context,
-                    () -> Future.succeededFuture(
-                            new ApiClient(vertx, access, ApiClient.Settings.single("muster-cleanup"))));
-            var resource = call(context, () -> new Discovery(client).find(what.resource()));
-            var leftovers = new Leftovers(client, resource);
-            var selector = "purpose=scaletest," + (what.run() == null ? "muster/run" : "muster/run=" + what.run());
-            var found = call(context, () -> leftovers.find(Optional.of(where.namespace()), selector));
-            tell(found, resource, where.namespace(), invocation.out());
-            if (!found.isEmpty()) {
-                new Agreement("delete them", what.yes()).ask("Delete them? [y/N] ");
-                int gone = call(context, () -> leftovers.delete(found));
-                invocation.out().println("deleted " + gone);
-            }
-            return ExitCode.PASSED;
+            return access;
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
-        } finally {
-            vertx.close();
         }
     }
 
@@ -95,22 +83,5 @@ public final class CleanupCommand implements Command {
         }
         var runs = found.stream().collect(Collectors.groupingBy(Found::run, TreeMap::new, Collectors.counting()));
         runs.forEach((run, count) -> out.println("run " + run + ": " + count + " objects"));
-    }
-
-    /** What a call on the event loop gives in the end; blocks. */
-    private static <T> T call(Context context, Supplier<Future<T>> call) {
-        Promise<T> done = Promise.promise();
-        context.runOnContext(turn -> call.get().onComplete(done));
-        try {
-            return done.future().await(MOST_MINUTES, TimeUnit.MINUTES);
-        } catch (TimeoutException e) {
-            throw new StartException("not done within " + MOST_MINUTES + " minutes", e);
-        } catch (VertxException e) { // what the server says no to is told in words
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) { // what a future fails with comes as it is
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -4,9 +4,9 @@ import dev.muster.kube.Access;
 import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Permission;
 import dev.muster.kube.Resource;
+import dev.muster.kube.Review;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.UsageException;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -36,13 +36,14 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
      * Looks at it; blocks.
      *
      * @param namespace where objects are to be made
+     * @param patches whether they are to be changed as well
      * @throws StartException when it can't be reached or does not know us
      */
-    public static Cluster look(KubeOptions options, Map<String, String> environment, String namespace) {
+    public static Cluster look(KubeOptions options, Map<String, String> environment, String namespace, boolean patches) {
         try {
             var access = Access.load(options, environment);
             try (var client = access.client()) {
-                return look(access, client, namespace, way(options, access));
+                return look(access, client, wanted(namespace, patches), way(options, access));
             } catch (KubernetesClientException e) {
                 throw new StartException(
                         "the API server " + access.server() + " (" + access.text() + ") "
@@ -67,15 +68,14 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         return way;
     }
 
-    private static Cluster look(Access access, KubernetesClient client, String namespace, List<String> way) {
+    private static Cluster look(
+            Access access, KubernetesClient client, List<Permission> wanted, List<String> way) {
         var facts = new ArrayList<String>();
         facts.add("cluster  " + access.server() + ", " + access.text());
         facts.add("version  " + client.getKubernetesVersion().getGitVersion());
         facts.add("nodes    " + nodes(client));
         var missing = new ArrayList<String>();
-        var denied = wanted(namespace)
-                .filter(permission -> !allowed(client, permission))
-                .toList();
+        var denied = denied(access, wanted);
         if (!denied.isEmpty()) {
             missing.add(Permission.missing(denied));
         }
@@ -100,26 +100,17 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         }
     }
 
-    private static Stream<Permission> wanted(String namespace) {
+    private static List<Permission> wanted(String namespace, boolean patches) {
         return Stream.of("create", "patch", "delete", "list", "watch")
-                .map(verb -> Permission.of(verb, Resource.CONFIG_MAPS, namespace));
+                .filter(verb -> patches || !verb.equals("patch"))
+                .map(verb -> Permission.of(verb, Resource.CONFIG_MAPS, namespace))
+                .toList();
     }
 
-    private static boolean allowed(KubernetesClient client, Permission permission) {
-        var review = client.authorization()
-                .v1()
-                .selfSubjectAccessReview()
-                .create(new SelfSubjectAccessReviewBuilder()
-                        .withNewSpec()
-                        .withNewResourceAttributes()
-                        .withVerb(permission.verb())
-                        .withGroup(permission.group())
-                        .withResource(permission.resource())
-                        .withNamespace(permission.namespace())
-                        .endResourceAttributes()
-                        .endSpec()
-                        .build());
-        return Boolean.TRUE.equals(review.getStatus().getAllowed());
+    private static List<Permission> denied(Access access, List<Permission> wanted) {
+        try (var server = new Asking(access)) {
+            return server.ask(client -> new Review(client).missing(wanted));
+        }
     }
 
     private static Optional<String> files() {

@@ -143,7 +143,8 @@ final class ApiExperiment implements Experiment {
         if (options.server() == ApiOptions.Server.LOCAL) {
             return this;
         }
-        var cluster = Cluster.look(chosen(options), environment, NAMESPACE);
+        boolean patches = options.mode() == ApiOptions.Mode.CLOSED && options.updates() > 0;
+        var cluster = Cluster.look(chosen(options), environment, NAMESPACE, patches);
         var plan = "about to create and delete " + options.objects() + " ConfigMaps of " + options.bytes()
                 + " bytes in namespace " + NAMESPACE + ", at most " + options.population() + " at a time, over "
                 + ApiOptions.planned(options).toSeconds() + " s";

@@ -164,7 +164,8 @@ final class ApiLoad implements Load {
                 .count(ApiMetric.WATCH_DUPLICATES, observed.count("watcher.duplicates"))
                 .count(ApiMetric.WATCH_REORDERED, observed.count("watcher.reordered"))
                 .count(ApiMetric.WATCH_GONE, observed.count("watcher.gone"))
-                .count(ApiMetric.WATCH_LOST, observed.count("watcher.lost"));
+                .count(ApiMetric.WATCH_LOST, observed.count("watcher.lost"))
+                .count(ApiMetric.WATCH_ERRORS, observed.count("watcher.errors"));
         return all.health(observed);
     }
 
