@@ -113,7 +113,8 @@ class DriverBooksTest {
 
                 var lines = Files.readAllLines(csv).stream().map(Line::of).toList();
                 var created = lines.stream().filter(line -> line.verb().equals("create")).toList();
-                assertThat(created).filteredOn(line -> line.service() > 0.9).hasSize(1);
+                // one, and a few more on a machine that stalls by itself
+                assertThat(created).filteredOn(line -> line.service() > 0.9).hasSizeBetween(1, 5);
                 assertThat(created).filteredOn(line -> line.latency() > 0.5).hasSizeGreaterThan(10);
                 assertThat(driver.sum(DriverMetric.CREATE_LATENCY))
                         .isEqualTo(created.stream().mapToDouble(Line::latency).sum(), within(0.2));
