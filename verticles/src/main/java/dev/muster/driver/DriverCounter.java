@@ -12,7 +12,8 @@ enum DriverCounter implements Metric {
     UNKNOWN("unknown", "Operations that were sent and of whose outcome nothing is known"),
     CREATED("created", "Objects created"),
     PATCHED("patched", "Patches done"),
-    CONFIRMED("confirmed", "Objects of whose creation nothing was known until their deletion told that they were there"),
+    CONFIRMED(
+            "confirmed", "Objects of whose creation nothing was known until their deletion told that they were there"),
     NEVER_THERE("never_there", "Deletions done of objects that, nothing being known of their creation, were not there"),
     DELETED("deleted", "Objects deleted"),
     THROTTLED("throttled", "Answers 429, after which the operation waits as the server asks and is sent again"),

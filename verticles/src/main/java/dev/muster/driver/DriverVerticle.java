@@ -76,7 +76,9 @@ final class DriverVerticle extends VerticleBase {
 
     private Future<Running> warmUp(Running made) {
         running = made;
-        return new WarmUp(made.client(), made.requests(), options.warmUp()).run().map(made);
+        return new WarmUp(made.client(), made.requests(), options.warmUp())
+                .run()
+                .map(made);
     }
 
     private Future<Running> open(Access access, Setup setup, Preparation.Ready ready, Instruments instruments) {

@@ -87,7 +87,8 @@ public final class ApiClient {
                     status,
                     body,
                     status == THROTTLED
-                            ? Status.read(status, response.getHeader("Retry-After"), body).retryAfter()
+                            ? Status.read(status, response.getHeader("Retry-After"), body)
+                                    .retryAfter()
                             : Optional.empty());
         }
     }
@@ -142,8 +143,7 @@ public final class ApiClient {
     }
 
     private Future<Answer> once(ApiRequest request) {
-        return stream(
-                request, settings.timeout(), response -> response.body().map(body -> Answer.of(response, body)));
+        return stream(request, settings.timeout(), response -> response.body().map(body -> Answer.of(response, body)));
     }
 
     /**

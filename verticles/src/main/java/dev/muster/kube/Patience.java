@@ -26,8 +26,6 @@ final class Patience {
      * @return milliseconds; empty when there have been enough
      */
     static Optional<Long> pause(int tries, Duration asked) {
-        return tries < MOST_TRIES
-                ? Optional.of(Math.max(LEAST_WAIT.toMillis(), asked.toMillis()))
-                : Optional.empty();
+        return tries < MOST_TRIES ? Optional.of(Math.max(LEAST_WAIT.toMillis(), asked.toMillis())) : Optional.empty();
     }
 }

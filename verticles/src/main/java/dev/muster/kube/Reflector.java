@@ -117,8 +117,7 @@ public final class Reflector {
         }
         if (relist) {
             long begun = System.nanoTime();
-            list("", new ArrayList<>())
-                    .onComplete(objects -> listed(objects, begun), this::unlisted);
+            list("", new ArrayList<>()).onComplete(objects -> listed(objects, begun), this::unlisted);
         } else {
             watch();
         }

@@ -7,7 +7,9 @@ final class RefusedException extends VertxException {
     private static final long serialVersionUID = 1;
 
     RefusedException(ApiClient.Answer answer) {
-        super(answer.status() + " "
-                + Status.read(answer.status(), null, answer.body()).message(), true);
+        super(
+                answer.status() + " "
+                        + Status.read(answer.status(), null, answer.body()).message(),
+                true);
     }
 }

@@ -18,7 +18,9 @@ enum WatcherCounter implements Metric {
     WINDOWS("windows", "Watches that were opened"),
     GONE("gone", "Watches that could not go on because the server had forgotten where (410)"),
     LOST("lost", "Watches that broke, or could not be opened, for want of a connection"),
-    ERRORS("errors", "Lists and watches that the server refused, watches that it ended with an error, or whose bytes are no events"),
+    ERRORS(
+            "errors",
+            "Lists and watches that the server refused, watches that it ended with an error, or whose bytes are no events"),
     RECONNECTED("connections.reconnected", "Connections that were made again");
 
     private final String id;

@@ -112,7 +112,9 @@ class DriverBooksTest {
                 driver.undeploy();
 
                 var lines = Files.readAllLines(csv).stream().map(Line::of).toList();
-                var created = lines.stream().filter(line -> line.verb().equals("create")).toList();
+                var created = lines.stream()
+                        .filter(line -> line.verb().equals("create"))
+                        .toList();
                 // one, and a few more on a machine that stalls by itself
                 assertThat(created).filteredOn(line -> line.service() > 0.9).hasSizeBetween(1, 5);
                 assertThat(created).filteredOn(line -> line.latency() > 0.5).hasSizeGreaterThan(10);
@@ -129,8 +131,9 @@ class DriverBooksTest {
     /** From when each object was to be created until it was to be deleted: population over rate, whatever the server does. */
     private static List<Duration> lives(List<Line> lines) {
         Map<String, LocalDateTime> creations = new HashMap<>();
-        lines.stream().filter(line -> line.verb().equals("create")).forEach(line ->
-                creations.put(line.key(), line.intended()));
+        lines.stream()
+                .filter(line -> line.verb().equals("create"))
+                .forEach(line -> creations.put(line.key(), line.intended()));
         return lines.stream()
                 .filter(line -> line.verb().equals("delete"))
                 .map(line -> Duration.between(creations.get(line.key()), line.intended()))
@@ -150,8 +153,12 @@ class DriverBooksTest {
                 assertThat(driver.value(DriverMetric.ELAPSED)).isEqualTo(told);
                 driver.undeploy();
                 var lines = Files.readAllLines(csv).stream().map(Line::of).toList();
-                var first = lines.stream().map(Line::before).sorted().findFirst().orElseThrow();
-                var last = lines.stream().map(Line::after).max(LocalDateTime::compareTo).orElseThrow();
+                var first =
+                        lines.stream().map(Line::before).sorted().findFirst().orElseThrow();
+                var last = lines.stream()
+                        .map(Line::after)
+                        .max(LocalDateTime::compareTo)
+                        .orElseThrow();
                 assertThat(told).isGreaterThan(Duration.between(first, last).toNanos() / 1e9 - 0.005);
             }
         }

@@ -38,8 +38,10 @@ class CsvFileTest {
             vertx.close().await(30, TimeUnit.SECONDS);
         }
 
-        assertThat(List.copyOf(log.list)).extracting(ILoggingEvent::getFormattedMessage).satisfiesExactly(
-                first -> assertThat(first).startsWith("event=csv.lines_lost file=/dev/full"),
-                last -> assertThat(last).isEqualTo("event=csv.incomplete file=/dev/full lines_lost=3"));
+        assertThat(List.copyOf(log.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("event=csv.lines_lost file=/dev/full"),
+                        last -> assertThat(last).isEqualTo("event=csv.incomplete file=/dev/full lines_lost=3"));
     }
 }

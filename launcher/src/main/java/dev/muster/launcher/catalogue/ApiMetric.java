@@ -53,7 +53,11 @@ public enum ApiMetric implements ResultMetric {
     WATCH_REORDERED("watch.reordered", Unit.COUNT, Better.LOWER, "Events older than one of the same object before"),
     WATCH_GONE("watch.gone", Unit.COUNT, Better.LOWER, "Watches that could not go on (410), and listed anew"),
     WATCH_LOST("watch.lost", Unit.COUNT, Better.LOWER, "Watches that broke for want of a connection"),
-    WATCH_ERRORS("watch.errors", Unit.COUNT, Better.LOWER, "Lists and watches that the server refused or ended with an error");
+    WATCH_ERRORS(
+            "watch.errors",
+            Unit.COUNT,
+            Better.LOWER,
+            "Lists and watches that the server refused or ended with an error");
 
     private final Definition definition;
     private final Optional<Objective> objective;

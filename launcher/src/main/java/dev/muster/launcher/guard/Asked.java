@@ -15,11 +15,10 @@ import java.util.stream.Stream;
 /** Reads the command lines of commands whose only word is the experiment. */
 final class Asked {
     /** The options of {@code check}. */
-    static final List<OptionGroup> CHECK =
-            List.of(
-                    OptionGroup.of("", KubeOptions.class),
-                    OptionGroup.of("", CheckOptions.class),
-                    OptionGroup.of("", ConfigOption.class));
+    static final List<OptionGroup> CHECK = List.of(
+            OptionGroup.of("", KubeOptions.class),
+            OptionGroup.of("", CheckOptions.class),
+            OptionGroup.of("", ConfigOption.class));
 
     /** The options of {@code cleanup}. */
     static final List<OptionGroup> CLEANUP = Stream.concat(

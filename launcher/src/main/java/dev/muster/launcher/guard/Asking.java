@@ -22,8 +22,8 @@ final class Asking implements AutoCloseable {
     private final ApiClient client;
 
     Asking(Access access) {
-        client = await(() -> Future.succeededFuture(
-                new ApiClient(vertx, access, ApiClient.Settings.single("muster-guard"))));
+        client = await(
+                () -> Future.succeededFuture(new ApiClient(vertx, access, ApiClient.Settings.single("muster-guard"))));
     }
 
     /**

@@ -39,7 +39,8 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
      * @param patches whether they are to be changed as well
      * @throws StartException when it can't be reached or does not know us
      */
-    public static Cluster look(KubeOptions options, Map<String, String> environment, String namespace, boolean patches) {
+    public static Cluster look(
+            KubeOptions options, Map<String, String> environment, String namespace, boolean patches) {
         try {
             var access = Access.load(options, environment);
             try (var client = access.client()) {
@@ -68,8 +69,7 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         return way;
     }
 
-    private static Cluster look(
-            Access access, KubernetesClient client, List<Permission> wanted, List<String> way) {
+    private static Cluster look(Access access, KubernetesClient client, List<Permission> wanted, List<String> way) {
         var facts = new ArrayList<String>();
         facts.add("cluster  " + access.server() + ", " + access.text());
         facts.add("version  " + client.getKubernetesVersion().getGitVersion());

@@ -206,8 +206,10 @@ class ApiIT {
                 results.resolve("kubeconfig"),
                 Files.readString(server.kubeconfig()).replace(server.token(), "expired"));
 
-        assertThatItEnds(1, "muster: the API server knows no resource 'podz'", "cleanup", "api", kubeconfig, "--resource=podz");
-        assertThatItEnds(1, "muster: discovery at /api was answered with 401", "cleanup", "api", "--kubeconfig=" + unknown);
+        assertThatItEnds(
+                1, "muster: the API server knows no resource 'podz'", "cleanup", "api", kubeconfig, "--resource=podz");
+        assertThatItEnds(
+                1, "muster: discovery at /api was answered with 401", "cleanup", "api", "--kubeconfig=" + unknown);
         try (var cleanup = LauncherProcess.start("cleanup", "api", kubeconfig, "--namespace=empty")) {
             assertThat(cleanup.awaitExit()).isZero();
             assertThat(cleanup.output()).contains("nothing is left of configmaps in namespace empty");
@@ -234,7 +236,9 @@ class ApiIT {
             cable.stall();
             process.interrupt();
 
-            assertThat(process.awaitExit()).as(String.join("\n", process.errors())).isEqualTo(130);
+            assertThat(process.awaitExit())
+                    .as(String.join("\n", process.errors()))
+                    .isEqualTo(130);
             var summary = summary();
             assertThat(summary.getString("state")).isEqualTo("interrupted");
             assertThat(value(summary, "api.done")).isGreaterThan(50);
@@ -248,7 +252,9 @@ class ApiIT {
 
     private double done() throws Exception {
         var metrics = summary().getJsonObject("metrics");
-        return metrics.containsKey("api.done") ? metrics.getJsonObject("api.done").getDouble("value") : 0;
+        return metrics.containsKey("api.done")
+                ? metrics.getJsonObject("api.done").getDouble("value")
+                : 0;
     }
 
     private JsonObject summary() throws Exception {
@@ -288,9 +294,18 @@ class ApiIT {
     private static double seconds(Path operations) throws Exception {
         var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
         var lines = Files.readAllLines(operations);
-        var first = lines.stream().map(line -> line.split(",", -1)[0]).sorted().findFirst().orElseThrow();
-        var last = lines.stream().map(line -> line.split(",", -1)[1]).max(String::compareTo).orElseThrow();
-        return Duration.between(LocalDateTime.parse(first, time), LocalDateTime.parse(last, time)).toNanos() / 1e9;
+        var first = lines.stream()
+                .map(line -> line.split(",", -1)[0])
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        var last = lines.stream()
+                .map(line -> line.split(",", -1)[1])
+                .max(String::compareTo)
+                .orElseThrow();
+        return Duration.between(LocalDateTime.parse(first, time), LocalDateTime.parse(last, time))
+                        .toNanos()
+                / 1e9;
     }
 
     private Path folder() throws Exception {
