@@ -95,6 +95,11 @@ public final class RunHealth {
         return encoded == null ? new Distribution() : Histograms.decode(encoded);
     }
 
+    /** Whether any process has told of a counter: of one that nobody keeps, {@link #count} is 0, and means nothing. */
+    public boolean knows(String id) {
+        return after.counters().containsKey(id);
+    }
+
     /** How much a counter grew during the run, over all processes. */
     public long count(String id) {
         return after.counters().getOrDefault(id, 0L) - before.counters().getOrDefault(id, 0L);

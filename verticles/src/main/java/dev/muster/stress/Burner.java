@@ -1,10 +1,12 @@
 package dev.muster.stress;
 
 import dev.muster.measure.CpuBurn;
+import dev.muster.measure.CpuBurn.Work;
 import dev.muster.measure.TimerSlack;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * One thread that uses CPU, and the controller that holds it at its load. Time is cut into periods of 10 ms whose begins
@@ -20,6 +22,7 @@ final class Burner {
     static final long PERIOD_NANOS = 10_000_000;
 
     private final Kind kind;
+    private final Supplier<Work> work;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final long firstNanos;
@@ -39,7 +42,17 @@ final class Burner {
      * @param periods after which it ends
      */
     Burner(String name, Kind kind, double load, double phase, long periods) {
+        this(name, kind, kind::work, load, phase, periods);
+    }
+
+    /**
+     * The same.
+     *
+     * @param work what it does with the CPU; asked for on its own thread
+     */
+    Burner(String name, Kind kind, Supplier<Work> work, double load, double phase, long periods) {
         this.kind = kind;
+        this.work = work;
         this.load = load;
         this.periods = periods;
         this.firstNanos = System.nanoTime() + (long) (phase * PERIOD_NANOS);
@@ -89,7 +102,7 @@ final class Burner {
     private void run() {
         try {
             TimerSlack.least();
-            burn(new CpuBurn(kind.work()));
+            burn(new CpuBurn(work.get()));
             done.complete(null);
         } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);

@@ -1,9 +1,11 @@
 package dev.muster.stress;
 
+import dev.muster.measure.CpuBurn.Work;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ final class Job {
         FAILED
     }
 
-    private Job(String id, Demand demand, Context context) {
+    private Job(String id, Demand demand, Function<Kind, Work> works, Context context) {
         this.id = id;
         this.demand = demand;
         long periods = TimeUnit.SECONDS.toNanos(demand.seconds()) / Burner.PERIOD_NANOS;
@@ -42,6 +44,7 @@ final class Job {
                 .mapToObj(i -> new Burner(
                         "stress-" + id + "-" + i,
                         demand.kind(),
+                        () -> works.apply(demand.kind()),
                         demand.load() / FULL,
                         (double) i / demand.cores(),
                         periods))
@@ -53,8 +56,8 @@ final class Job {
     }
 
     /** Starts one. Call it from the verticle whose context it is. */
-    static Job start(String id, Demand demand, Context context) {
-        var job = new Job(id, demand, context);
+    static Job start(String id, Demand demand, Function<Kind, Work> works, Context context) {
+        var job = new Job(id, demand, works, context);
         job.burners.forEach(Burner::start);
         LOG.info(
                 "event=stress.job_started id={} seconds={} cores={} load={} kind={}",

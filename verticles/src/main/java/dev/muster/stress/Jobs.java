@@ -1,6 +1,7 @@
 package dev.muster.stress;
 
 import dev.muster.http.HttpError;
+import dev.muster.measure.CpuBurn.Work;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,8 @@ final class Jobs {
     private final String host;
     private final Capacity capacity;
     private final int most;
+    private final long heap;
+    private final Function<Kind, Work> works;
     private final Ordered ordered;
     private final Map<String, Job> all = new LinkedHashMap<>();
     private final Deque<String> ended = new ArrayDeque<>();
@@ -35,11 +39,23 @@ final class Jobs {
      * @param most jobs at the same time
      */
     Jobs(Context context, String host, Capacity capacity, int most) {
+        this(context, host, capacity, most, Runtime.getRuntime().maxMemory(), Kind::work);
+    }
+
+    /**
+     * The same.
+     *
+     * @param heap bytes, of which burners may take half
+     * @param works what each thread does with the CPU
+     */
+    Jobs(Context context, String host, Capacity capacity, int most, long heap, Function<Kind, Work> works) {
         this.context = context;
         this.host = host;
         this.capacity = capacity;
         this.most = most;
-        this.ordered = new Ordered(context);
+        this.heap = heap;
+        this.works = works;
+        this.ordered = new Ordered(context, works);
     }
 
     /**
@@ -54,8 +70,8 @@ final class Jobs {
                     "there are " + most + " jobs already",
                     "wait until one ends, stop one, or start with a larger --stress-max-jobs");
         }
-        requireMemory(demand);
-        var job = Job.start(host + "-" + ++number, demand, context);
+        requireMemory(demand.kind(), demand.cores(), burners());
+        var job = Job.start(host + "-" + ++number, demand, works, context);
         all.put(job.id(), job);
         job.ended().onComplete(done -> {
             balance();
@@ -65,10 +81,13 @@ final class Jobs {
         return job;
     }
 
-    private void requireMemory(Demand demand) {
-        long held = burners().filter(burner -> burner.kind() == Kind.MEMORY).count();
-        long wanted = demand.kind() == Kind.MEMORY ? (held + demand.cores()) * Kind.MEMORY_BYTES : 0;
-        if (wanted > Runtime.getRuntime().maxMemory() / 2) {
+    /**
+     * @param kept burners that go on beside the new ones
+     */
+    private void requireMemory(Kind kind, long cores, Stream<Burner> kept) {
+        long held = kept.filter(burner -> burner.kind() == Kind.MEMORY).count();
+        long wanted = kind == Kind.MEMORY ? (held + cores) * Kind.MEMORY_BYTES : 0;
+        if (wanted > heap / 2) {
             throw new HttpError(
                     503,
                     "kind=memory needs " + (Kind.MEMORY_BYTES >> 20) + " MiB for each core, which is more than half"
@@ -87,8 +106,13 @@ final class Jobs {
         }
     }
 
-    /** Burns from now on what a run orders, in cores; 0 for nothing. */
+    /**
+     * Burns from now on what a run orders, in cores; 0 for nothing.
+     *
+     * @throws HttpError 503 when there is no memory for it; what was ordered before goes on
+     */
     void order(Kind kind, double cores) {
+        requireMemory(kind, (long) Math.ceil(cores), jobBurners());
         ordered.set(kind, cores);
         balance();
     }
@@ -109,8 +133,9 @@ final class Jobs {
     /** Stops every job, not what a run orders; completes with how many there were when none of them uses CPU any more. */
     Future<Integer> stopJobs() {
         var stopping = all.values().stream().filter(Job::isRunning).toList();
+        // One that failed has ended as well.
         return Future.join(List.copyOf(stopping.stream().map(Job::stop).toList()))
-                .map(stopped -> stopping.size());
+                .transform(ended -> Future.succeededFuture(stopping.size()));
     }
 
     /** Stops all; completes when nothing uses CPU any more. */
@@ -132,9 +157,11 @@ final class Jobs {
     }
 
     private Stream<Burner> burners() {
-        return Stream.concat(
-                all.values().stream().filter(Job::isRunning).flatMap(job -> job.burners().stream()),
-                ordered.burners().stream());
+        return Stream.concat(jobBurners(), ordered.burners().stream());
+    }
+
+    private Stream<Burner> jobBurners() {
+        return all.values().stream().filter(Job::isRunning).flatMap(job -> job.burners().stream());
     }
 
     private void balance() {

@@ -1,26 +1,39 @@
 package dev.muster.stress;
 
+import dev.muster.measure.CpuBurn.Work;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The load that a run orders over the bus: this pod's part of a profile, which changes while it goes on. As many threads
  * as cores are asked for share it evenly. Owned by one event loop.
  */
 final class Ordered {
+    private static final Logger LOG = LoggerFactory.getLogger(Ordered.class);
+
     private final Context context;
+    private final Function<Kind, Work> works;
     private final List<Burner> burners = new ArrayList<>();
-    private final Map<Burner, Future<?>> ending = new LinkedHashMap<>();
+    /** Those that have been told to end, and have not yet, included. */
+    private final Map<Burner, Future<?>> running = new LinkedHashMap<>();
+
     private Used before = Used.NOTHING;
     private int made;
 
-    Ordered(Context context) {
+    /**
+     * @param works what each thread does with the CPU
+     */
+    Ordered(Context context, Function<Kind, Work> works) {
         this.context = context;
+        this.works = works;
     }
 
     /**
@@ -31,31 +44,38 @@ final class Ordered {
     void set(Kind kind, double cores) {
         int threads = (int) Math.ceil(cores);
         while (!burners.isEmpty() && (burners.size() > threads || burners.get(0).kind() != kind)) {
-            end(burners.remove(burners.size() - 1));
+            burners.remove(burners.size() - 1).stop();
         }
         burners.forEach(burner -> burner.load(cores / threads));
         while (burners.size() < threads) {
             double phase = (double) burners.size() / threads;
-            var burner = new Burner("stress-run-" + made++, kind, cores / threads, phase, Long.MAX_VALUE);
-            burners.add(burner);
-            burner.start();
+            start(new Burner(
+                    "stress-run-" + made++, kind, () -> works.apply(kind), cores / threads, phase, Long.MAX_VALUE));
         }
     }
 
-    private void end(Burner burner) {
-        burner.stop();
-        var ended = Future.fromCompletionStage(burner.done(), context);
-        ending.put(burner, ended);
-        ended.onComplete(done -> {
-            ending.remove(burner);
-            before = before.plus(burner.used());
-        });
+    private void start(Burner burner) {
+        burners.add(burner);
+        running.put(
+                burner,
+                Future.fromCompletionStage(burner.done(), context).onComplete(done -> ended(burner, done.cause())));
+        burner.start();
+    }
+
+    /** One that failed leaves its place: the next order fills it. */
+    private void ended(Burner burner, @Nullable Throwable cause) {
+        if (cause != null) {
+            LOG.error("event=stress.burner_failed kind={}", burner.kind().word(), cause);
+        }
+        burners.remove(burner);
+        running.remove(burner);
+        before = before.plus(burner.used());
     }
 
     /** Burns nothing more; completes when that is so. */
     Future<?> stop() {
         set(Kind.FLOAT, 0);
-        return ending.isEmpty() ? Future.succeededFuture() : Future.join(List.copyOf(ending.values()));
+        return running.isEmpty() ? Future.succeededFuture() : Future.join(List.copyOf(running.values()));
     }
 
     List<Burner> burners() {
@@ -64,8 +84,6 @@ final class Ordered {
 
     /** Since the start, those that have ended included. */
     Used used() {
-        return Stream.concat(burners.stream(), ending.keySet().stream())
-                .map(Burner::used)
-                .reduce(before, Used::plus);
+        return running.keySet().stream().map(Burner::used).reduce(before, Used::plus);
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.bus.Addresses;
 import dev.muster.bus.Failure;
 import dev.muster.bus.StressAccepted;
 import dev.muster.bus.StressOrder;
+import dev.muster.http.HttpError;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -66,19 +67,24 @@ final class Orders {
             message.fail(Failure.UNAVAILABLE.code(), "the run " + run + " loads this pod");
             return;
         }
-        begin(order, kind.get());
+        try {
+            begin(order, kind.get());
+        } catch (HttpError noMemory) {
+            message.fail(Failure.UNAVAILABLE.code(), noMemory.getMessage());
+            return;
+        }
         var used = jobs.used();
         message.reply(new StressAccepted(
                 who.pod(), who.node(), capacity.cores(), used.requestedNanos(), used.deliveredNanos()));
     }
 
     private void begin(StressOrder order, Kind kind) {
+        jobs.order(kind, order.cores());
         cancelTimer();
         if (run.isEmpty() && order.cores() > 0) {
             LOG.info("event=stress.run_began run={} kind={} cores={}", order.run(), order.kind(), order.cores());
         }
         run = order.cores() > 0 ? order.run() : "";
-        jobs.order(kind, order.cores());
         if (order.cores() > 0) {
             timer = vertx.setTimer(order.leaseMillis(), expired -> {
                 LOG.warn("event=stress.run_silent run={} lease_ms={}", run, order.leaseMillis());

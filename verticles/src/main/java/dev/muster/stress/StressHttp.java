@@ -125,13 +125,12 @@ final class StressHttp {
             stop(context, job(id));
             return;
         }
-        jobs.stopJobs().onComplete(stopped -> {
-            int count = stopped.succeeded() ? stopped.result() : 0;
-            Answers.send(
-                    context,
-                    "Host: " + who.host() + ", stopped " + count + (count == 1 ? " job." : " jobs."),
-                    () -> new StressAnswer.Stopped(who.host(), who.pod(), count));
-        });
+        jobs.stopJobs()
+                .onSuccess(count -> Answers.send(
+                        context,
+                        "Host: " + who.host() + ", stopped " + count + (count == 1 ? " job." : " jobs."),
+                        () -> new StressAnswer.Stopped(who.host(), who.pod(), count)))
+                .onFailure(context::fail);
     }
 
     private void stop(RoutingContext context, Job job) {

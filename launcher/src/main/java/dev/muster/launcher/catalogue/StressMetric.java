@@ -4,7 +4,12 @@ import dev.muster.measure.Unit;
 
 /** What the experiment {@code stress} measures. */
 public enum StressMetric implements ResultMetric {
-    REQUESTED("requested", Unit.SECONDS, Better.NEITHER, "CPU time that was asked for, of all pods"),
+    ASKED("asked", Unit.SECONDS, Better.NEITHER, "CPU time that the run's profile wanted of all pods together"),
+    REQUESTED(
+            "requested",
+            Unit.SECONDS,
+            Better.NEITHER,
+            "CPU time that pods took on: their jobs and orders asked for it"),
     DELIVERED("delivered", Unit.SECONDS, Better.HIGHER, "CPU time that the kernel counted for the burning threads"),
     SHARE("share", Unit.RATIO, Better.HIGHER, "What was delivered of what was requested"),
     THROTTLED(

@@ -1,6 +1,7 @@
 package dev.muster.launcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.launcher.command.StartException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +71,27 @@ final class Autoscaler implements AutoCloseable {
 
     boolean isWatched() {
         return name.isPresent();
+    }
+
+    /**
+     * What is to be seen before anything has happened; empty when there is nothing to watch.
+     *
+     * @throws StartException when it can't be seen
+     */
+    Optional<View> before() {
+        if (name.isEmpty() || api.isEmpty()) {
+            return Optional.empty();
+        }
+        var of = name.get();
+        try {
+            return Optional.of(view(api.get(), of));
+        } catch (IOException e) {
+            throw new StartException(
+                    "--hpa=" + of.namespace() + "/" + of.name() + " can't be seen: " + e.getMessage()
+                            + "; name a HorizontalPodAutoscaler that is there, and see that you may get it and what it"
+                            + " scales",
+                    e);
+        }
     }
 
     /** What is to be seen now; empty when there is nothing to watch, or the API does not answer. */

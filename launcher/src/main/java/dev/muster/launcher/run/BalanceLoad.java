@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -40,13 +41,19 @@ final class BalanceLoad implements Load {
     private final Recorder late = new Recorder(HealthMetric.LATENESS);
     private final Distribution lateness = new Distribution();
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicBoolean stressAnswered = new AtomicBoolean();
+    private final Optional<Integer> pods;
     private final long requests;
     private Optional<Pacer> pacer = Optional.empty();
 
-    BalanceLoad(Run run, List<String> urls, Credential credential) {
+    /**
+     * @param pods over which the requests are to be spread; 0 when that is not known
+     */
+    BalanceLoad(Run run, List<String> urls, Credential credential, int pods) {
         this.run = run;
         this.options = run.options(StressRunOptions.class);
         this.client = new BalanceClient(urls, credential, options.keepalive());
+        this.pods = Optional.of(pods).filter(known -> known > 0);
         this.requests = Math.max(2, options.duration().toMillis() * options.rate() / 1_000);
     }
 
@@ -59,15 +66,24 @@ final class BalanceLoad implements Load {
     private void arrival(long index, long intended) {
         boolean second = index >= requests / 2;
         if (index == requests / 2) {
-            client.get("/stress?seconds=" + Math.max(1, options.duration().toSeconds() / 2))
-                    .onSuccess(answer -> spread.stressed(answer.pod()))
-                    .onFailure(cause -> run.progress().event("no answer from /stress: " + cause.getMessage()));
+            stress();
         }
         var phase = second ? Phase.AFTER : Phase.BEFORE;
         client.get("/cpu").onComplete(done -> {
             spread.answered(phase, done.result(), System.nanoTime() - intended);
             answered.incrementAndGet();
         });
+    }
+
+    private void stress() {
+        client.get("/stress?seconds=" + Math.max(1, options.duration().toSeconds() / 2))
+                .onSuccess(answer -> {
+                    if (!spread.stressed(answer)) {
+                        run.progress().event("/stress was answered " + answer.status() + ": no pod took the load");
+                    }
+                })
+                .onFailure(cause -> run.progress().event("no answer from /stress: " + cause.getMessage()))
+                .onComplete(done -> stressAnswered.set(true));
     }
 
     @Override
@@ -77,7 +93,7 @@ final class BalanceLoad implements Load {
 
     @Override
     public boolean isComplete(RunHealth counts) {
-        return answered.get() >= requests;
+        return answered.get() >= requests && stressAnswered.get();
     }
 
     @Override
@@ -112,30 +128,38 @@ final class BalanceLoad implements Load {
 
     private synchronized Findings findings(Instant start, RunHealth observed) {
         late.drainTo(lateness);
-        var all = StressBooks.of(observed).absent(StressMetric.PODS);
-        Reaction.of(List.of(), 0).into(all, List.of());
+        var all = new Observations().absent(StressMetric.ASKED);
+        new StressBooks(observed).into(all);
+        all.absent(StressMetric.PODS);
+        Reaction.NONE.into(all, List.of());
         into(all);
         all.health(observed);
         all.samples(HealthResult.LATENESS, new RunHealth.Samples(Unit.NANOSECONDS, lateness));
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
-        return new Findings(start, seconds, answered.get() >= requests && spread.failed() == 0, all, verdict(observed));
+        boolean complete = answered.get() >= requests && spread.failed() == 0 && spread.isStressed();
+        return new Findings(start, seconds, complete, all, verdict(observed));
     }
 
     private void into(Observations all) {
         var answers = spread.answers();
         all.count(StressMetric.REQUESTS, answered.get())
                 .count(StressMetric.FAILED, spread.failed())
-                .count(StressMetric.ANSWERING, answers.size());
-        evenness(answers)
-                .ifPresentOrElse(value -> all.value(StressMetric.SPREAD, value), () -> all.absent(StressMetric.SPREAD));
-        all.samples(StressMetric.BEFORE, new RunHealth.Samples(Unit.NANOSECONDS, spread.latencies(Phase.BEFORE)))
+                .count(StressMetric.ANSWERING, answers.size())
+                .value(StressMetric.SPREAD, pods.flatMap(known -> evenness(answers, known)))
+                .samples(StressMetric.BEFORE, new RunHealth.Samples(Unit.NANOSECONDS, spread.latencies(Phase.BEFORE)))
                 .samples(StressMetric.AFTER, new RunHealth.Samples(Unit.NANOSECONDS, spread.latencies(Phase.AFTER)));
     }
 
-    /** The busiest pod's share of the answers over an even one: with 3 pods 1 is even, and 3 is one pod alone. */
-    static Optional<Double> evenness(Map<String, Long> answers) {
+    /**
+     * The busiest pod's share of the answers over an even one: with 3 pods 1 is even, and 3 is one pod alone.
+     *
+     * @param pods that there are, whether they answered or not
+     */
+    static Optional<Double> evenness(Map<String, Long> answers, int pods) {
         long all = answers.values().stream().mapToLong(Long::longValue).sum();
-        return answers.values().stream().max(Long::compare).map(most -> (double) most / all * answers.size());
+        return answers.values().stream()
+                .max(Long::compare)
+                .map(most -> (double) most / all * Math.max(pods, answers.size()));
     }
 
     /** The result of a profile that sends no requests. */

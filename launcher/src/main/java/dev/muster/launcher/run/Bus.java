@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,26 +129,35 @@ final class Bus {
     }
 
     /**
+     * What came of several questions, by who was asked.
+     *
+     * @param missing why there is no answer
+     */
+    record Answers<A>(Map<String, A> given, Map<String, ReplyException> missing) {}
+
+    /**
      * The answers to several questions, asked at once, of those who answer in time.
      *
-     * @param questions by address
-     * @return by address
+     * @param questions by who is asked
+     * @param address of each
      */
-    <A extends Message> Map<String, A> askEach(
-            Map<String, ? extends Message> questions, Class<A> answer, Duration within) {
+    <A extends Message> Answers<A> askEach(
+            Map<String, ? extends Message> questions, UnaryOperator<String> address, Class<A> answer, Duration within) {
         var asked = new LinkedHashMap<String, Future<A>>();
         var options = new DeliveryOptions().setSendTimeout(within.toMillis());
-        questions.forEach((address, question) ->
-                asked.put(address, bus.request(address, question, options).map(reply -> answer.cast(reply.body()))));
-        var answers = new LinkedHashMap<String, A>();
-        asked.forEach((address, future) -> {
+        questions.forEach((who, question) -> asked.put(
+                who, bus.request(address.apply(who), question, options).map(reply -> answer.cast(reply.body()))));
+        var given = new LinkedHashMap<String, A>();
+        var missing = new LinkedHashMap<String, ReplyException>();
+        asked.forEach((who, future) -> {
             try {
-                answers.put(address, future.await());
+                given.put(who, future.await());
             } catch (ReplyException gone) {
-                LOG.debug("event=no_answer address={} cause=\"{}\"", address, gone.getMessage());
+                LOG.debug("event=no_answer of={} cause=\"{}\"", who, gone.getMessage());
+                missing.put(who, gone);
             }
         });
-        return answers;
+        return new Answers<>(given, missing);
     }
 
     /** Every process that the collector has heard of. */

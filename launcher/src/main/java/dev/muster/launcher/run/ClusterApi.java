@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The API that the kubeconfig names, or that of the cluster in whose pod this process runs. */
 final class ClusterApi implements KubeApi {
     private static final ObjectReader JSON = JsonMapper.builder().build().reader();
-    /** Well below the lease of an order: whoever conducts a load looks here between two of them. */
+    /** Who looks twice a second wants the next answer rather than a late one. */
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private final KubernetesClient client;

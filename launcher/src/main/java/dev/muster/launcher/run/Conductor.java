@@ -2,18 +2,20 @@ package dev.muster.launcher.run;
 
 import dev.muster.bus.Addresses;
 import dev.muster.bus.Message;
-import dev.muster.bus.Stats;
 import dev.muster.bus.StressAccepted;
 import dev.muster.bus.StressOrder;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,26 +29,31 @@ final class Conductor {
     private static final long BEAT_MILLIS = 500;
     private static final long LEASE_MILLIS = 3_000;
     private static final Duration ANSWER = Duration.ofMillis(BEAT_MILLIS);
-    private static final long FRESH_MILLIS = 2_500;
     private static final double NANOS = 1e9;
 
     private final Bus bus;
     private final String run;
     private final Profile profile;
     private final String kind;
-    private final Autoscaler autoscaler;
-    private final LoadLog log = new LoadLog();
+    private final LoadLog log;
+    private final Consumer<String> events;
+    private final Set<String> told = new HashSet<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "conductor"));
     private volatile long began;
     private Optional<ScheduledFuture<?>> beats = Optional.empty();
 
-    Conductor(Bus bus, String run, Profile profile, String kind, Autoscaler autoscaler) {
+    /**
+     * @param log takes what the pods answer
+     * @param events takes which pod does not take part, and why
+     */
+    Conductor(Bus bus, String run, Profile profile, String kind, LoadLog log, Consumer<String> events) {
         this.bus = bus;
         this.run = run;
         this.profile = profile;
         this.kind = kind;
-        this.autoscaler = autoscaler;
+        this.log = log;
+        this.events = events;
     }
 
     /** Begins: the first beat finds the pods and what they have burnt before. */
@@ -60,10 +67,6 @@ final class Conductor {
         return (System.nanoTime() - began) / NANOS;
     }
 
-    LoadLog log() {
-        return log;
-    }
-
     private void beat() {
         try {
             beat(profile.at(seconds()));
@@ -73,28 +76,25 @@ final class Conductor {
     }
 
     private void beat(double cores) {
-        var pods = pods(bus.processes());
+        var pods = StressPods.fresh(bus.processes());
         var orders = new LinkedHashMap<String, Message>();
         for (var pod : pods) {
             orders.put(pod, new StressOrder(bus.credential(), run, kind, cores / pods.size(), LEASE_MILLIS));
         }
-        var answers = answers(orders);
-        // The time of the answers, which tell what was burnt until then.
-        log.beat(seconds(), cores, answers, autoscaler.look().orElse(null));
+        var answers = bus.askEach(orders, Addresses::stress, StressAccepted.class, ANSWER);
+        answers.missing().forEach(this::missed);
+        log.beat(seconds(), cores, answers.given()); // the time of the answers, which tell what was burnt until then
     }
 
-    private static List<String> pods(List<Stats.Instance> processes) {
-        return processes.stream()
-                .filter(each -> !each.silent() && each.silentMillis() < FRESH_MILLIS)
-                .filter(each -> List.of(each.roles().split(",", -1)).contains("stress"))
-                .map(Stats.Instance::name)
-                .toList();
-    }
-
-    private Map<String, StressAccepted> answers(Map<String, Message> orders) {
-        var byAddress = new LinkedHashMap<String, Message>();
-        orders.forEach((pod, order) -> byAddress.put(Addresses.stress(pod), order));
-        return bus.askEach(byAddress, StressAccepted.class, ANSWER);
+    /** Its part of this beat may not be burnt: the user is told once for each pod. One that has left owes nothing. */
+    private void missed(String pod, ReplyException cause) {
+        if (cause.failureType() != ReplyFailure.NO_HANDLERS && told.add(pod)) {
+            boolean late = cause.failureType() == ReplyFailure.TIMEOUT;
+            events.accept(
+                    late
+                            ? pod + " has not answered an order within " + ANSWER.toMillis() + " ms"
+                            : pod + " has refused an order: " + cause.getMessage());
+        }
     }
 
     /** Ends the load at once: no pod burns for this run any more. */

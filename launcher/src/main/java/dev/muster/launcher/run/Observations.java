@@ -8,6 +8,7 @@ import dev.muster.node.RunHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a load measured, by the metrics of its experiment's catalogue, in the order in which to show it. */
 final class Observations {
@@ -21,6 +22,11 @@ final class Observations {
     /** Takes a number in. */
     Observations value(ResultMetric metric, double value) {
         return put(metric, Kind.VALUE, new Observation.Single(metric.unit(), value));
+    }
+
+    /** Takes a number in, or, when there is none, that it could not be measured. */
+    Observations value(ResultMetric metric, Optional<Double> value) {
+        return value.isPresent() ? value(metric, value.get()) : absent(metric);
     }
 
     /** Takes in that a number could not be measured. */

@@ -1,6 +1,8 @@
 package dev.muster.launcher.run;
 
 import dev.muster.launcher.catalogue.StressMetric;
+import dev.muster.launcher.run.Autoscaler.View;
+import dev.muster.launcher.run.LoadLog.Sight;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,33 +16,28 @@ import java.util.function.Predicate;
  * @param newNode more nodes were ready
  */
 record Reaction(Optional<Double> decision, Optional<Double> newPod, Optional<Double> down, Optional<Double> newNode) {
+    /** Of a load without an autoscaler. */
+    static final Reaction NONE = new Reaction(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     /**
-     * Reads it from what was seen, beat by beat.
+     * Reads it from what was seen.
      *
+     * @param before the load's begin
      * @param end of the load, in seconds since its begin
      */
-    static Reaction of(List<LoadLog.Beat> beats, double end) {
-        var seen = beats.stream().filter(beat -> beat.cluster() != null).toList();
-        var begin = seen.stream()
-                .flatMap(beat -> Optional.ofNullable(beat.cluster()).stream())
-                .findFirst();
-        if (begin.isEmpty()) {
-            return new Reaction(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        }
-        var before = begin.get();
+    static Reaction of(View before, List<Sight> sights, double end) {
         return new Reaction(
-                first(seen, 0, view -> view.wanted() > before.wanted()),
-                first(seen, 0, view -> view.ready() > before.ready()),
-                first(seen, end, view -> view.wanted() <= before.wanted() && view.replicas() <= before.replicas())
+                first(sights, 0, view -> view.wanted() > before.wanted()),
+                first(sights, 0, view -> view.ready() > before.ready()),
+                first(sights, end, view -> view.wanted() <= before.wanted() && view.replicas() <= before.replicas())
                         .map(time -> time - end),
-                first(seen, 0, view -> view.hasMoreNodesThan(before)));
+                first(sights, 0, view -> view.hasMoreNodesThan(before)));
     }
 
-    private static Optional<Double> first(List<LoadLog.Beat> beats, double from, Predicate<Autoscaler.View> happened) {
-        return beats.stream()
-                .filter(beat -> beat.seconds() >= from)
-                .filter(beat -> beat.cluster() != null && happened.test(beat.cluster()))
-                .map(LoadLog.Beat::seconds)
+    private static Optional<Double> first(List<Sight> sights, double from, Predicate<View> happened) {
+        return sights.stream()
+                .filter(sight -> sight.seconds() >= from && happened.test(sight.view()))
+                .map(Sight::seconds)
                 .findFirst();
     }
 
@@ -50,16 +47,12 @@ record Reaction(Optional<Double> decision, Optional<Double> newPod, Optional<Dou
      * @param newPodsWorked when each new pod first burnt CPU
      */
     void into(Observations all, List<Double> newPodsWorked) {
-        put(all, StressMetric.DECISION, decision);
-        put(all, StressMetric.NEW_POD, newPod);
-        put(all, StressMetric.NEW_POD_WORKS, newPodsWorked.stream().findFirst());
-        put(all, StressMetric.ALL_PODS_WORK, newPodsWorked.stream().reduce((first, last) -> last));
-        // Where the autoscaler never scaled up, there is no way down.
-        put(all, StressMetric.DOWN, decision.flatMap(scaled -> down));
-        put(all, StressMetric.NEW_NODE, newNode);
-    }
-
-    private static void put(Observations all, StressMetric metric, Optional<Double> seconds) {
-        seconds.ifPresentOrElse(value -> all.value(metric, value), () -> all.absent(metric));
+        all.value(StressMetric.DECISION, decision)
+                .value(StressMetric.NEW_POD, newPod)
+                .value(StressMetric.NEW_POD_WORKS, newPodsWorked.stream().findFirst())
+                .value(StressMetric.ALL_PODS_WORK, newPodsWorked.stream().reduce((first, last) -> last))
+                // Where the autoscaler never scaled up, there is no way down.
+                .value(StressMetric.DOWN, decision.flatMap(scaled -> down))
+                .value(StressMetric.NEW_NODE, newNode);
     }
 }

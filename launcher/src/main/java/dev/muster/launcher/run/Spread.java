@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Who answered how many requests, and how fast, before and after the one to {@code /stress}. Safe to use from any thread. */
 final class Spread {
     private static final int GOOD = 200;
+    private static final int ACCEPTED = 202;
 
     private final Map<Phase, Map<String, PodAnswers>> byPhase = new EnumMap<>(Phase.class);
     private long failed;
@@ -39,11 +40,11 @@ final class Spread {
         }
     }
 
-    /** Takes an answer in; of a request without one, null. */
+    /** Takes an answer in; of a request without one, null. One that does not say which pod gave it tells nothing. */
     synchronized void answered(Phase phase, @Nullable Answer answer, long nanos) {
         var pod = answer == null || answer.pod().isEmpty() ? "-" : answer.pod();
         var answers = of(phase).computeIfAbsent(pod, name -> new PodAnswers());
-        if (answer != null && answer.status() == GOOD) {
+        if (answer != null && answer.status() == GOOD && !answer.pod().isEmpty()) {
             answers.nanos.record(nanos);
         } else {
             answers.failed++;
@@ -59,9 +60,15 @@ final class Spread {
         return answers;
     }
 
-    /** Which pod took the one request to {@code /stress}. */
-    synchronized void stressed(String pod) {
-        stressed = pod;
+    /** Takes in the answer to the one request to {@code /stress}; returns whether a pod has taken the load. */
+    synchronized boolean stressed(Answer answer) {
+        stressed = answer.status() == ACCEPTED ? answer.pod() : "";
+        return isStressed();
+    }
+
+    /** Whether a pod has taken the load. */
+    synchronized boolean isStressed() {
+        return !stressed.isEmpty();
     }
 
     synchronized long failed() {

@@ -2,34 +2,44 @@ package dev.muster.launcher.run;
 
 import dev.muster.launcher.catalogue.StressMetric;
 import dev.muster.node.RunHealth;
+import java.util.Optional;
 
 /** What the pods' own counters say of a load. */
 final class StressBooks {
     private static final double NANOS = 1e9;
+    /** Less means that pods refused orders or did not hear them: what they got says little of what was asked. */
+    private static final double LEAST_REQUESTED = 0.95;
 
-    private StressBooks() {}
+    private final RunHealth observed;
 
-    /** The metrics of CPU, the first of a result. */
-    static Observations of(RunHealth observed) {
-        double requested = seconds(observed, "stress.cpu.requested");
-        double delivered = seconds(observed, "stress.cpu.delivered");
-        long periods = observed.count("stress.periods");
-        var all = new Observations().value(StressMetric.REQUESTED, requested).value(StressMetric.DELIVERED, delivered);
-        if (requested > 0) {
-            all.value(StressMetric.SHARE, delivered / requested);
-        } else {
-            all.absent(StressMetric.SHARE);
-        }
-        all.value(StressMetric.THROTTLED, seconds(observed, "stress.throttled"));
-        if (periods > 0) {
-            all.value(StressMetric.THROTTLED_PERIODS, (double) observed.count("stress.throttled_periods") / periods);
-        } else {
-            all.absent(StressMetric.THROTTLED_PERIODS);
-        }
-        return all;
+    StressBooks(RunHealth observed) {
+        this.observed = observed;
     }
 
-    private static double seconds(RunHealth observed, String counter) {
-        return observed.count(counter) / NANOS;
+    /** Whether the pods were asked for what the run wanted of them, in CPU seconds. */
+    boolean cover(double asked) {
+        return seconds("stress.cpu.requested").orElse(0.0) >= LEAST_REQUESTED * asked;
+    }
+
+    /** The metrics of CPU; absent where nobody tells: no pod was heard of, or none of them has a limit to be throttled by. */
+    void into(Observations all) {
+        var requested = seconds("stress.cpu.requested");
+        var delivered = seconds("stress.cpu.delivered");
+        long periods = observed.count("stress.periods");
+        all.value(StressMetric.REQUESTED, requested)
+                .value(StressMetric.DELIVERED, delivered)
+                .value(
+                        StressMetric.SHARE,
+                        requested.filter(some -> some > 0).flatMap(some -> delivered.map(got -> got / some)))
+                .value(StressMetric.THROTTLED, seconds("stress.throttled").filter(some -> periods > 0))
+                .value(
+                        StressMetric.THROTTLED_PERIODS,
+                        periods == 0
+                                ? Optional.empty()
+                                : Optional.of((double) observed.count("stress.throttled_periods") / periods));
+    }
+
+    private Optional<Double> seconds(String counter) {
+        return observed.knows(counter) ? Optional.of(observed.count(counter) / NANOS) : Optional.empty();
     }
 }

@@ -3,11 +3,13 @@ package dev.muster.launcher.run;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** How much CPU pods really get, and how an autoscaler and a load balancer take to it. */
 final class StressExperiment implements Experiment {
@@ -87,13 +89,20 @@ final class StressExperiment implements Experiment {
         try (var processes = start(run, options)) {
             var urls = startPods(processes, options);
             try (var autoscaler = autoscaler(run, options)) {
-                var before = processes.bus().settled();
+                var there = pods(processes.bus(), options);
                 var load = options.profile() == Profile.Shape.BALANCE
-                        ? new BalanceLoad(run, urls, processes.bus().credential())
-                        : new StressLoad(run, processes.bus(), autoscaler);
-                return run.measure(processes, before, load);
+                        ? new BalanceLoad(run, urls, processes.bus().credential(), there.size())
+                        : new StressLoad(run, processes.bus(), there, autoscaler);
+                return run.measure(processes, processes.bus().settled(), load);
             }
         }
+    }
+
+    /** Those that were started here have no past to speak of; those of a bus that is there must all be known first. */
+    private static Set<String> pods(Bus bus, StressRunOptions options) {
+        return options.cluster() == null
+                ? StressPods.await(bus, options.pods(), Duration.ZERO)
+                : StressPods.await(bus, 1, StressPods.STILL);
     }
 
     private static Autoscaler autoscaler(Run run, StressRunOptions options) {

@@ -2,6 +2,7 @@ package dev.muster.launcher.run;
 
 import dev.muster.launcher.catalogue.HealthResult;
 import dev.muster.launcher.catalogue.StressMetric;
+import dev.muster.launcher.run.Autoscaler.View;
 import dev.muster.measure.Rule;
 import dev.muster.measure.Verdict;
 import dev.muster.node.RunHealth;
@@ -9,7 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** A load profile over all pods, and what becomes of it. */
 final class StressLoad implements Load {
@@ -18,14 +22,21 @@ final class StressLoad implements Load {
 
     private final Run run;
     private final StressRunOptions options;
-    private final Autoscaler autoscaler;
+    private final Optional<View> before;
+    private final LoadLog log;
     private final Conductor conductor;
+    private final Lookout lookout;
     private final double seconds;
 
-    StressLoad(Run run, Bus bus, Autoscaler autoscaler) {
+    /**
+     * @param there the instances with the role stress before it
+     * @param autoscaler may be none
+     */
+    StressLoad(Run run, Bus bus, Set<String> there, Autoscaler autoscaler) {
         this.run = run;
         this.options = run.options(StressRunOptions.class);
-        this.autoscaler = autoscaler;
+        this.before = autoscaler.before();
+        this.log = new LoadLog(there);
         this.seconds = options.duration().toMillis() / MILLIS;
         var profile = new Profile(
                 options.profile(),
@@ -35,34 +46,35 @@ final class StressLoad implements Load {
                 options.steps(),
                 options.period().toMillis() / MILLIS);
         var kind = options.kind().name().toLowerCase(Locale.ROOT);
-        this.conductor = new Conductor(bus, run.folder().run(), profile, kind, autoscaler);
+        this.conductor = new Conductor(bus, run.folder().run(), profile, kind, log, run.progress()::event);
+        this.lookout = new Lookout(autoscaler, log, conductor::seconds);
     }
 
     @Override
     public void begin() {
         conductor.begin();
+        lookout.begin();
     }
 
     @Override
     public Duration limit() {
         var profile = options.duration().plusSeconds(1);
-        return autoscaler.isWatched()
-                ? profile.plus(run.options(RunOptions.class).timeout())
-                : profile;
+        return before.isPresent() ? profile.plus(run.options(RunOptions.class).timeout()) : profile;
     }
 
     @Override
     public boolean isComplete(RunHealth counts) {
-        if (conductor.seconds() < seconds) {
-            return false;
-        }
-        return !autoscaler.isWatched()
-                || Reaction.of(conductor.log().beats(), seconds).down().isPresent();
+        return conductor.seconds() >= seconds
+                && (before.isEmpty() || reaction().down().isPresent());
+    }
+
+    private Reaction reaction() {
+        return before.map(view -> Reaction.of(view, log.sights(), seconds)).orElse(Reaction.NONE);
     }
 
     @Override
     public String progress(RunHealth counts, RunHealth recorded, Duration time) {
-        var last = conductor.log().last();
+        var last = log.last();
         double now = time.toMillis() / MILLIS;
         return last.map(beat -> String.format(
                         Locale.ROOT,
@@ -81,6 +93,7 @@ final class StressLoad implements Load {
 
     @Override
     public void end() {
+        lookout.close();
         conductor.end();
     }
 
@@ -91,25 +104,28 @@ final class StressLoad implements Load {
 
     @Override
     public Findings found(Instant start, RunHealth observed) throws IOException {
-        conductor.log().write(run.folder().file("load.csv"), run.folder().file("pods.csv"));
+        log.write(run.folder().file("load.csv"), run.folder().file("pods.csv"));
         return findings(start, observed);
     }
 
     private Findings findings(Instant start, RunHealth observed) {
-        var beats = conductor.log().beats();
-        int pods = beats.stream().mapToInt(LoadLog.Beat::pods).max().orElse(0);
-        var all = StressBooks.of(observed).count(StressMetric.PODS, pods);
-        Reaction.of(beats, seconds).into(all, conductor.log().newPodsWorked());
+        var books = new StressBooks(observed);
+        double asked = log.askedSeconds();
+        int pods = log.mostPods();
+        var all = new Observations().value(StressMetric.ASKED, asked);
+        books.into(all);
+        all.count(StressMetric.PODS, pods);
+        reaction().into(all, before.isPresent() ? log.newPodsWorked() : List.of());
         BalanceLoad.absent(all);
         all.health(observed);
         // A pod that the autoscaler takes away tells its last numbers before it goes: its silence loses nothing.
         var rules = EnumSet.of(Rule.PROCESS_RESTARTED, Rule.BUILDS_MIXED);
-        if (!autoscaler.isWatched()) {
+        if (before.isEmpty()) {
             rules.add(Rule.MEASUREMENTS_LOST);
         }
         var claimed = observed.during(HealthResult.LOOP_DELAY.source());
         var verdict = Verdict.of(rules, observed.evidence(claimed, 0, true));
-        boolean complete = pods > 0 && conductor.seconds() >= seconds;
+        boolean complete = pods > 0 && conductor.seconds() >= seconds && books.cover(asked);
         return new Findings(start, conductor.seconds(), complete, all, verdict);
     }
 }
