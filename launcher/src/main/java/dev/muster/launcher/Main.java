@@ -12,10 +12,13 @@ import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.compare.CompareCommand;
 import dev.muster.launcher.guard.CheckCommand;
 import dev.muster.launcher.guard.CleanupCommand;
+import dev.muster.launcher.image.ClusterCommand;
+import dev.muster.launcher.image.ImageCommand;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.report.ReportCommand;
 import dev.muster.launcher.roles.RolesCommand;
 import dev.muster.launcher.run.RunCommand;
+import dev.muster.launcher.secrets.SecretsCommand;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +57,10 @@ public final class Main {
                                 new ReportCommand(),
                                 new CompareCommand(),
                                 new CheckCommand(),
-                                new CleanupCommand()),
+                                new CleanupCommand(),
+                                new ImageCommand(),
+                                new ClusterCommand(),
+                                new SecretsCommand()),
                         System.out,
                         System.err)
                 .run(List.of(args), System.getenv(), termination);

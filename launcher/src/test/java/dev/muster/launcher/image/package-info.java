@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.image;
+
+import org.jspecify.annotations.NullMarked;
