@@ -16,9 +16,11 @@ import dev.muster.launcher.image.ClusterCommand;
 import dev.muster.launcher.image.ImageCommand;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.report.ReportCommand;
+import dev.muster.launcher.roles.Companion;
 import dev.muster.launcher.roles.RolesCommand;
 import dev.muster.launcher.run.RunCommand;
 import dev.muster.launcher.secrets.SecretsCommand;
+import dev.muster.launcher.service.RunService;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +36,19 @@ public final class Main {
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
     private final List<Command> commands;
+    private final List<Companion> companions;
     private final PrintStream out;
     private final PrintStream err;
 
     /**
      * @param commands what the first word can pick; no word picks the roles
+     * @param companions what roles can't do themselves
      * @param out results
      * @param err errors
      */
-    Main(List<Command> commands, PrintStream out, PrintStream err) {
+    Main(List<Command> commands, List<Companion> companions, PrintStream out, PrintStream err) {
         this.commands = List.copyOf(commands);
+        this.companions = List.copyOf(companions);
         this.out = out;
         this.err = err;
     }
@@ -51,9 +56,10 @@ public final class Main {
     public static void main(String[] args) {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
+        var run = new RunCommand();
         var code = new Main(
                         List.of(
-                                new RunCommand(),
+                                run,
                                 new ReportCommand(),
                                 new CompareCommand(),
                                 new CheckCommand(),
@@ -61,6 +67,7 @@ public final class Main {
                                 new ImageCommand(),
                                 new ClusterCommand(),
                                 new SecretsCommand()),
+                        List.of(new RunService(run)),
                         System.out,
                         System.err)
                 .run(List.of(args), System.getenv(), termination);
@@ -112,7 +119,7 @@ public final class Main {
 
     private Command pick(List<String> arguments) {
         if (arguments.isEmpty() || arguments.get(0).startsWith("-")) {
-            return new RolesCommand(commands);
+            return new RolesCommand(commands, companions);
         }
         var word = arguments.remove(0);
         return commands.stream()

@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  */
 public final class LauncherProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern ENDPOINT = Pattern.compile("  (\\S+) +(http://\\S+)");
+    private static final Pattern ENDPOINT = Pattern.compile("  (\\S+) +(?:http://)?([^/\\s]+:[0-9]+)");
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -105,7 +105,7 @@ public final class LauncherProcess implements AutoCloseable {
         return output.stream()
                 .map(ENDPOINT::matcher)
                 .filter(line -> line.matches() && line.group(1).equals(part))
-                .map(line -> URI.create(line.group(2)))
+                .map(line -> URI.create("http://" + line.group(2)))
                 .findFirst();
     }
 

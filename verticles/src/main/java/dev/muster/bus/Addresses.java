@@ -47,6 +47,24 @@ public final class Addresses {
     /** {@link BlocksLoad} (admin), to one client; replies {@link BlocksLoadDone} at its end. */
     public static final String BLOCKS_LOAD = "muster.blocks.load";
 
+    /** {@link ExperimentsQuery}; replies {@link KnownExperiments}. */
+    public static final String EXPERIMENTS = "muster.runs.experiments";
+
+    /** {@link StartRun} (admin); replies {@link RunAnswer}. */
+    public static final String START_RUN = "muster.runs.start";
+
+    /** {@link StopRun} (admin); replies {@link RunAnswer}. */
+    public static final String STOP_RUN = "muster.runs.stop";
+
+    /** {@link RunNews}, published once a second by whoever carries out a run. */
+    public static final String RUN_NEWS = "muster.runs.news";
+
+    /** {@link RunsQuery}; replies {@link KnownRuns}. */
+    public static final String RUNS = "muster.runs.known";
+
+    /** {@link ResultQuery}; replies {@link ResultText}. */
+    public static final String RESULT = "muster.runs.result";
+
     private Addresses() {}
 
     /**

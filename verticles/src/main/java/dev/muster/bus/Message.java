@@ -35,4 +35,14 @@ public sealed interface Message
                 DeleteStream,
                 ReadEvent,
                 ReadPage,
-                StreamPage {}
+                StreamPage,
+                ExperimentsQuery,
+                KnownExperiments,
+                StartRun,
+                StopRun,
+                RunAnswer,
+                RunNews,
+                RunsQuery,
+                KnownRuns,
+                ResultQuery,
+                ResultText {}

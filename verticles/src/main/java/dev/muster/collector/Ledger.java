@@ -46,7 +46,7 @@ final class Ledger {
                 gauges(),
                 total.percentiles(),
                 query.histograms() ? total.encoded() : Map.of(),
-                query.timeline() ? timeline.points() : List.of(),
+                query.timeline() ? timeline.latest(query.latest()) : List.of(),
                 participants.values().stream()
                         .flatMap(participant -> participant.gaps().stream())
                         .toList());

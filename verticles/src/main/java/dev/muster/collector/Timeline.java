@@ -3,12 +3,12 @@ package dev.muster.collector;
 import dev.muster.bus.Percentiles;
 import dev.muster.bus.Stats;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in each second, by when the collector heard of it, which is up to a second after it happened. A second
@@ -52,9 +52,14 @@ final class Timeline {
         heard = true;
     }
 
-    /** Of seconds that are over, oldest first. */
-    List<Stats.Point> points() {
-        return new ArrayList<>(points);
+    /**
+     * Of seconds that are over, oldest first.
+     *
+     * @param most at most so many, the latest ones; null for all
+     */
+    List<Stats.Point> latest(@Nullable Integer most) {
+        int skipped = most == null ? 0 : Math.max(0, points.size() - most);
+        return points.stream().skip(skipped).toList();
     }
 
     private Map<String, Long> counted() {

@@ -1,5 +1,6 @@
 package dev.muster.node;
 
+import dev.muster.bus.Percentiles;
 import dev.muster.bus.Stats;
 import dev.muster.measure.Distribution;
 import dev.muster.measure.Evidence;
@@ -9,8 +10,10 @@ import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What the collector knows of a run's own health: what it answered after the run less what it answered before, so that
@@ -103,6 +106,27 @@ public final class RunHealth {
     /** How much a counter grew during the run, over all processes. */
     public long count(String id) {
         return after.counters().getOrDefault(id, 0L) - before.counters().getOrDefault(id, 0L);
+    }
+
+    /**
+     * What the collector would tell of this time alone.
+     *
+     * @param timeline to be in it
+     */
+    public Stats stats(List<Stats.Point> timeline) {
+        var counters = new TreeMap<String, Long>();
+        after.counters().keySet().forEach(id -> counters.put(id, count(id)));
+        var distributions = new TreeMap<String, Percentiles>();
+        after.encoded().keySet().forEach(id -> distributions.put(id, Summaries.percentiles(during(id))));
+        return new Stats(
+                after.epochMillis(),
+                after.instances(),
+                counters,
+                after.gauges(),
+                distributions,
+                Map.of(),
+                timeline,
+                newGaps());
     }
 
     /** Processes that were heard of during the run. */

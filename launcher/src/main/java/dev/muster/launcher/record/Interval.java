@@ -1,6 +1,9 @@
 package dev.muster.launcher.record;
 
+import dev.muster.bus.Percentiles;
+import dev.muster.bus.Stats;
 import dev.muster.node.RunHealth.Samples;
+import dev.muster.node.Summaries;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -26,6 +29,19 @@ record Interval(
         SortedMap<String, Samples> samples) {
     double seconds() {
         return (endMillis - startMillis) / 1e3;
+    }
+
+    /** As the collector's own timeline tells a second: what did not happen in it is left out. */
+    Stats.Point point() {
+        var increments = new TreeMap<>(counters);
+        increments.values().removeIf(count -> count == 0);
+        var distributions = new TreeMap<String, Percentiles>();
+        samples.forEach((name, some) -> {
+            if (some.distribution().count() > 0) {
+                distributions.put(name, Summaries.percentiles(some.summary()));
+            }
+        });
+        return new Stats.Point(Math.floorDiv(endMillis, 1_000), increments, gauges, distributions);
     }
 
     /** The same under other names. */

@@ -34,6 +34,16 @@ public final class Recording implements AutoCloseable {
          * @throws IOException when it can't be written
          */
         void recorded(RunHealth observed) throws IOException;
+
+        /**
+         * The same, and what the second itself brought. Called instead, but for the state before the first second.
+         *
+         * @param news by the collector's own names
+         * @throws IOException when it can't be written
+         */
+        default void second(RunHealth observed, Stats.Point news) throws IOException {
+            recorded(observed);
+        }
     }
 
     private final Path folder;
@@ -136,7 +146,7 @@ public final class Recording implements AutoCloseable {
         var news = intervals.next(stats);
         if (news.isPresent()) {
             append(news.get());
-            listener.recorded(RunHealth.between(before, stats));
+            listener.second(RunHealth.between(before, stats), news.get().point());
         }
     }
 

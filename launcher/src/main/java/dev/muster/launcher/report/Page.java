@@ -16,8 +16,11 @@ import java.util.List;
  * nothing else run and nothing be fetched, whatever a name in the data may hold.
  */
 final class Page {
-    private static final String STYLE = resource("uplot/uPlot.min.css") + resource("report.css");
-    private static final List<String> SCRIPTS = List.of(resource("uplot/uPlot.iife.min.js"), resource("report.js"));
+    /** The console draws with the same. */
+    private static final String UPLOT = "/dev/muster/uplot/";
+
+    private static final String STYLE = resource(UPLOT + "uPlot.min.css") + resource("report.css");
+    private static final List<String> SCRIPTS = List.of(resource(UPLOT + "uPlot.iife.min.js"), resource("report.js"));
     private static final ObjectWriter JSON = json();
 
     private Page() {}

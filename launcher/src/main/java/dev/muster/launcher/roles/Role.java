@@ -6,6 +6,8 @@ import dev.muster.broker.Broker;
 import dev.muster.broker.BrokerOptions;
 import dev.muster.collector.Collector;
 import dev.muster.collector.CollectorOptions;
+import dev.muster.console.Console;
+import dev.muster.console.ConsoleOptions;
 import dev.muster.driver.Driver;
 import dev.muster.driver.DriverOptions;
 import dev.muster.engine.Engine;
@@ -89,9 +91,13 @@ public enum Role {
             "streams blocks of bytes over TLS and HTTP/2; with a base URL it asks for them as well",
             new Bill<>(BlocksOptions.class, Blocks::problems, Blocks::deployments).listeningOn("--blocks-port")),
 
+    CONSOLE(
+            "a page that shows what happens now, asks for runs and opens their results",
+            new Bill<>(ConsoleOptions.class, Console::problems, Console::deployments).listeningOn("--console-port")),
+
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",
-            List.of(COLLECTOR, MASTER, MINION, BROKER, STORE, STRESS, BLOCKS),
+            List.of(COLLECTOR, MASTER, MINION, BROKER, STORE, STRESS, BLOCKS, CONSOLE),
             Map.of(
                     "--minion-count",
                     "1000",

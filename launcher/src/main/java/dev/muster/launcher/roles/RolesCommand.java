@@ -36,12 +36,15 @@ public final class RolesCommand implements Command {
     private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final List<Command> others;
+    private final List<Companion> companions;
 
     /**
      * @param others the commands to name in the help
+     * @param companions what roles can't do themselves
      */
-    public RolesCommand(List<Command> others) {
+    public RolesCommand(List<Command> others, List<Companion> companions) {
         this.others = List.copyOf(others);
+        this.companions = List.copyOf(companions);
     }
 
     @Override
@@ -98,7 +101,7 @@ public final class RolesCommand implements Command {
         }
     }
 
-    private static ExitCode run(Launch launch, Invocation invocation) {
+    private ExitCode run(Launch launch, Invocation invocation) {
         var started = new Started();
         var end = new CompletableFuture<Ending.Asked>();
         invocation.termination().onSignal(() -> Optional.of(stop(started)));
@@ -113,6 +116,7 @@ public final class RolesCommand implements Command {
             var running = process.start();
             running.ending().thenAccept(end::complete);
             push(launch, running, started);
+            accompany(launch, running, started, invocation.environment());
             invocation.out().print(greeting(launch, running.endpoints()));
             var ended = end.join();
             throw new EndedException(ended.code(), ended.reason());
@@ -140,10 +144,28 @@ public final class RolesCommand implements Command {
         }
     }
 
+    private void accompany(Launch launch, Running running, Started started, Map<String, String> environment) {
+        var results = launch.options().of(GeneralOptions.class).results();
+        var company = new Companion.Company(running.bus(), running.credential(), results, environment);
+        for (var companion : companions) {
+            if (launch.roles().parts().contains(companion.role())) {
+                started.add("companion of " + companion.role().word(), companion.join(company)::run);
+            }
+        }
+    }
+
     private static String greeting(Launch launch, Endpoints endpoints) {
         var text = new StringBuilder("muster " + launch.identity().build() + " runs "
                 + launch.identity().roles() + "; Ctrl-C ends it\n");
-        endpoints.all().forEach((part, url) -> text.append(String.format("  %-12s%s%n", part, url)));
+        var console = endpoints.url("console");
+        console.ifPresent(url -> text.append(String.format("%n  %-12s%s%n%n", "console", url)));
+        endpoints.all().entrySet().stream()
+                .filter(each -> !each.getKey().equals("console"))
+                .forEach(each -> text.append(String.format(
+                        "  %-12s%s%n",
+                        each.getKey(),
+                        // One link is printed where there is a page: it leads to all else.
+                        console.isPresent() ? each.getValue().replaceFirst("^[a-z]+://", "") : each.getValue())));
         return text.toString();
     }
 

@@ -1,11 +1,9 @@
 package dev.muster.launcher.run;
 
+import dev.muster.launcher.command.OwnJava;
 import dev.muster.launcher.command.StartException;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +23,6 @@ final class ChildProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final long STOP_SECONDS = 15;
     private static final int LAST_LINES = 10;
-
-    /** Options of this JVM that only one process can have: ports of debuggers and JMX, files that it writes. */
-    private static final List<String> OWN = List.of(
-            "-agentlib",
-            "-agentpath",
-            "-javaagent",
-            "-Xrunjdwp",
-            "-Dcom.sun.management.jmxremote.port",
-            "-Dcom.sun.management.jmxremote.rmi.port",
-            "-Xloggc:",
-            "-XX:ArchiveClassesAtExit",
-            "-XX:ErrorFile",
-            "-XX:HeapDumpPath",
-            "-XX:LogFile",
-            "-XX:StartFlightRecording");
-
-    /** The JVM's own log, where it goes to a file. */
-    private static final Pattern LOG_FILE = Pattern.compile("-Xlog:.*\\bfile=.*");
 
     private final String name;
     private final Process process;
@@ -69,7 +48,7 @@ final class ChildProcess {
         var command = new ArrayList<String>();
         // What is ignored when the JVM starts stays ignored.
         command.addAll(List.of("/bin/sh", "-c", "trap '' INT TERM HUP; exec \"$@\"", "muster"));
-        command.addAll(java());
+        command.addAll(OwnJava.command());
         command.addAll(arguments);
         command.add("--end-with-input");
         var builder =
@@ -80,38 +59,6 @@ final class ChildProcess {
             return new ChildProcess(name, builder.start(), log);
         } catch (IOException e) {
             throw new StartException("can't start the process " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The same Java with the same code. */
-    private static List<String> java() {
-        var java = new ArrayList<String>();
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(shared(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        var code = System.getProperty("java.class.path");
-        if (!code.contains(File.pathSeparator)
-                && Path.of(code).toAbsolutePath().normalize().equals(ownCode())) {
-            java.addAll(List.of("-jar", code)); // its manifest says what it needs of the JVM
-        } else {
-            java.addAll(List.of("-cp", code, "dev.muster.launcher.Main"));
-        }
-        return java;
-    }
-
-    /** Those of a JVM's options that a second one can have at the same time. */
-    static List<String> shared(List<String> options) {
-        return options.stream()
-                .filter(option -> OWN.stream().noneMatch(option::startsWith)
-                        && !LOG_FILE.matcher(option).matches())
-                .toList();
-    }
-
-    private static Path ownCode() {
-        try {
-            var source = ChildProcess.class.getProtectionDomain().getCodeSource();
-            return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the code's own location is no path", e);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.muster.launcher.result.Result.State;
 import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.result.ResultText;
 import dev.muster.launcher.result.RunningMark;
-import dev.muster.launcher.run.RunOptions.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +41,12 @@ final class Execution {
     private final CountDownLatch written = new CountDownLatch(1);
     private final Progress progress = Progress.standard();
     private final Linger linger;
+    private final Spectator spectator;
 
     Execution(Plan plan) {
         this.plan = plan;
         this.linger = new Linger(plan.run().linger());
+        this.spectator = Spectator.of(plan, progress);
     }
 
     /**
@@ -62,6 +63,7 @@ final class Execution {
             var environment = Environment.current(Build.ours().toString(), Build.versions());
             termination.onSignal(this::interrupt);
             var parameters = plan.experiment().parameters(plan.options());
+            spectator.begins(folder.run());
             var nothing = new Found(folder.run(), name, parameters, environment, plan.asked(), List.of());
             var code = run(folder, nothing);
             if (linger.isWanted() && !interruption.isRequested()) {
@@ -135,8 +137,8 @@ final class Execution {
             folder.write(found.result(State.RUNNING));
             try {
                 var own = count == 1 ? folder : folder.repetition(number);
-                found = found.with(
-                        plan.experiment().run(new Run(plan, found, folder, own, progress, interruption, linger)));
+                found = found.with(plan.experiment()
+                        .run(new Run(plan, found, folder, own, progress, interruption, linger, spectator)));
             } catch (IOException | RuntimeException e) {
                 if (interruption.isRequested()) {
                     // What is half started can fail in any way when the process is told to end.
@@ -153,8 +155,11 @@ final class Execution {
 
     private void print(Result result, ResultFolder folder) throws IOException {
         var out = plan.invocation().out();
-        boolean json = plan.run().output() == Output.JSON;
-        out.print(json ? ResultFolder.json(result) : ResultText.of(result, folder.path()));
+        switch (plan.run().output()) {
+            case TEXT -> out.print(ResultText.of(result, folder.path()));
+            case JSON -> out.print(ResultFolder.json(result));
+            case STREAM -> spectator.ends(result);
+        }
         out.flush();
     }
 

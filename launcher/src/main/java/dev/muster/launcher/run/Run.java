@@ -28,12 +28,14 @@ final class Run {
     private final Progress progress;
     private final Interruption interruption;
     private final Linger linger;
+    private final Spectator spectator;
 
     /**
      * @param earlier what the repetitions before this one found
      * @param whole where the result goes
      * @param folder where the files of this repetition go
      * @param linger takes the roles over when they are closed, where they are to stay
+     * @param spectator is shown each second
      */
     Run(
             Plan plan,
@@ -42,7 +44,8 @@ final class Run {
             ResultFolder folder,
             Progress progress,
             Interruption interruption,
-            Linger linger) {
+            Linger linger,
+            Spectator spectator) {
         this.plan = plan;
         this.earlier = earlier;
         this.whole = whole;
@@ -50,6 +53,7 @@ final class Run {
         this.progress = progress;
         this.interruption = interruption;
         this.linger = linger;
+        this.spectator = spectator;
     }
 
     /** The values of one of its option interfaces. */
@@ -156,11 +160,23 @@ final class Run {
      */
     Recording record(Bus bus, Stats before, UnaryOperator<String> names, Function<RunHealth, Findings> soFar)
             throws IOException {
-        return Recording.start(
-                folder.path(),
-                before,
-                bus::stats,
-                names,
-                observed -> whole.write(earlier.with(soFar.apply(observed)).result(Result.State.RUNNING)));
+        return Recording.start(folder.path(), before, bus::stats, names, new Recording.Listener() {
+            @Override
+            public void recorded(RunHealth observed) throws IOException {
+                keep(soFar.apply(observed));
+            }
+
+            @Override
+            public void second(RunHealth observed, Stats.Point news) throws IOException {
+                spectator.second(keep(soFar.apply(observed)), observed, news);
+            }
+        });
+    }
+
+    /** What is known so far is on disk from now on, whatever comes. */
+    private Result keep(Findings findings) throws IOException {
+        var result = earlier.with(findings).result(Result.State.RUNNING);
+        whole.write(result);
+        return result;
     }
 }

@@ -5,12 +5,19 @@ import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Logging;
+import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Help;
 import dev.muster.launcher.roles.EmbeddedDatabase;
 import dev.muster.launcher.scenario.ExperimentList;
 import dev.muster.launcher.scenario.ScenarioSchema;
+import dev.muster.launcher.scenario.Vocabulary;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code run EXPERIMENT} or {@code run SCENARIO.yaml}: runs it, writes its result and prints it. */
@@ -64,6 +71,28 @@ public final class RunCommand implements Command {
         var plan = new PlanReader(experiments, given, invocation).read();
         Logging.configure(plan.options().of(GeneralOptions.class).verbosity(), "run");
         return new Execution(plan.agreed(Progress.standard()::event)).run();
+    }
+
+    /** What can be run, and what each run can be given. */
+    public List<Vocabulary> vocabularies() {
+        return experiments.vocabularies();
+    }
+
+    /**
+     * What is wrong with a command line, one line each; empty when it could be run. Runs nothing.
+     *
+     * @param arguments with the command's own name in front
+     */
+    public List<String> problems(List<String> arguments, Map<String, String> environment) {
+        var out = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var words = arguments.subList(1, arguments.size());
+        var invocation = new Invocation(words, environment, out, new Termination());
+        try {
+            new PlanReader(experiments, given(invocation), invocation).read();
+            return List.of();
+        } catch (UsageException e) {
+            return e.problems();
+        }
     }
 
     private ExitCode print(String text, Given given, Invocation invocation) {

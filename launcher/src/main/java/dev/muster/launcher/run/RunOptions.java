@@ -19,8 +19,8 @@ interface RunOptions {
             names = "--output",
             defaultValue = "text",
             paramLabel = "FORM",
-            description = "text, or json: standard output is then the content of summary.json alone"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "text; json: standard output is then the content of summary.json alone; stream: a line of"
+                    + " JSON a second while it runs, and the result in the last one (default: ${DEFAULT-VALUE}).")
     Output output();
 
     @Option(
@@ -110,6 +110,7 @@ interface RunOptions {
     /** How the result is printed. */
     enum Output {
         TEXT,
-        JSON
+        JSON,
+        STREAM
     }
 }

@@ -69,6 +69,19 @@ public record Vocabulary(String experiment, String question, List<Term> terms, C
                 .orElseThrow(() -> new IllegalArgumentException("no option " + name));
     }
 
+    /** The options of the experiment's own section, in the order of their names. */
+    public List<OptionInfo> parameters() {
+        return section().values().stream().map(Term::option).toList();
+    }
+
+    /** The options of every run that a scenario may set. */
+    public List<OptionInfo> common() {
+        return top().values().stream()
+                .filter(term -> !SHARED.contains(term.path()))
+                .map(Term::option)
+                .toList();
+    }
+
     /** The term of this path. */
     Optional<Term> term(String path) {
         return terms.stream().filter(term -> term.path().equals(path)).findFirst();

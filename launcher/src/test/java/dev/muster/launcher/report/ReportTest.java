@@ -226,7 +226,7 @@ class ReportTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (var stream = Objects.requireNonNull(Report.class.getResourceAsStream("uplot/" + name), name)) {
+        try (var stream = Objects.requireNonNull(Report.class.getResourceAsStream("/dev/muster/uplot/" + name), name)) {
             return stream.readAllBytes();
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RolesCommandTest {
     private static final String DB = "--master-db-url=mysql://user:password@127.0.0.1:3306/muster";
 
-    private final RolesCommand command = new RolesCommand(List.of());
+    private final RolesCommand command = new RolesCommand(List.of(), List.of());
 
     @Test
     void shouldTellTheRolesThereAreForOneThatThereIsNot() {

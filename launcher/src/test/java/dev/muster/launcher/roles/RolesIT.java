@@ -33,6 +33,7 @@ class RolesIT {
                 "--store-port=0",
                 "--blocks-port=0",
                 "--stress-port=0",
+                "--console-port=0",
                 "--management-port=0",
                 "--data-dir=" + data)) {
             await("all register").atMost(PATIENCE).untilAsserted(() -> assertThat(stats(local))

@@ -1,4 +1,4 @@
-package dev.muster.launcher.run;
+package dev.muster.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChildProcessTest {
+class OwnJavaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -20,7 +20,7 @@ class ChildProcessTest {
                 "-Xlog:gc:file=gc.log"
             })
     void shouldNotHandOnWhatTwoProcessesCannotShare(String option) {
-        assertThat(ChildProcess.shared(List.of(option))).isEmpty();
+        assertThat(OwnJava.shared(List.of(option))).isEmpty();
     }
 
     @Test
@@ -32,6 +32,6 @@ class ChildProcessTest {
                 "-XX:+HeapDumpOnOutOfMemoryError",
                 "-Dcom.sun.management.jmxremote.authenticate=false");
 
-        assertThat(ChildProcess.shared(options)).isEqualTo(options);
+        assertThat(OwnJava.shared(options)).isEqualTo(options);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+// Draws a panel of a picture over time. Its legend has the values, at the pointer or now.
+
+import {h, say} from "./dom.js";
+import {short, text} from "./format.js";
+
+const HEIGHT = 220;
+const COLORS = ["accent", "second", "third"];
+const WINDOW_SECONDS = 600;
+
+const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+
+// The most important line is drawn in the accent colour: what was measured, not what was wanted.
+const paint = panel => panel.lines.length === 1 ? [0]
+  : panel.lines.some(line => line.what === "p99") ? [0, 2]
+    : panel.lines.map((line, i) => ["begun", "intended", "asked for"].includes(line.label) ? 1
+      : ["failed", "late", "upload"].includes(line.label) ? 2 : 0);
+
+export class Chart {
+  // since: the second at which the time axis begins at 0; null for the time of day
+  constructor(panel, {wide = false, since = null} = {}) {
+    this.panel = panel;
+    this.since = since;
+    this.paints = paint(panel);
+    this.values = panel.lines.map(() => h("b"));
+    this.plot = h("div", {class: "plot", role: "img", "aria-label": panel.title});
+    this.element = h("section", {class: "panel" + (wide ? " wide" : "")},
+      h("h2", {}, panel.title),
+      h("div", {class: "legend"}, panel.lines.map((line, i) =>
+        h("span", {}, h("i", {class: "c" + (this.paints[i] + 1)}), line.label, this.values[i]))),
+      this.plot);
+    this.resize = new ResizeObserver(() => this.fit());
+    this.resize.observe(this.plot);
+    this.scheme = matchMedia("(prefers-color-scheme: dark)");
+    this.repaint = () => this.redraw();
+    this.scheme.addEventListener("change", this.repaint);
+  }
+
+  show(series) {
+    this.series = series;
+    const data = [series.times, ...series.of(this.panel)];
+    if (this.chart) this.chart.setData(data);
+    else this.draw(data);
+    if (!this.hovered) this.tell(this.panel.lines.map(line => series.lastOf(line)));
+  }
+
+  tell(values) {
+    const texts = values.map(value => text(value, this.panel.unit));
+    texts.forEach((each, i) => say(this.values[i], each));
+    if (!this.hovered) {
+      this.plot.setAttribute("aria-label",
+        this.panel.title + ": " + this.panel.lines.map((line, i) => `${line.label} ${texts[i]}`).join(", "));
+    }
+  }
+
+  draw(data) {
+    const width = this.plot.clientWidth;
+    if (!width) return;
+    const font = "12px " + getComputedStyle(document.body).fontFamily;
+    const axis = more => ({stroke: color("soft"), font, grid: {stroke: color("line"), width: 1}, ticks: {show: false}, ...more});
+    const few = u => u.data[0].length < 3;
+    this.chart = new uPlot({
+      width, height: HEIGHT, padding: [8, 8, 0, 0], legend: {show: false},
+      cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}},
+      scales: {x: {time: this.since == null, range: (u, from, to) => this.range(from, to)},
+        y: {range: (u, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.1 : 1]}},
+      axes: [
+        axis({size: 28, values: this.since == null ? undefined : (u, splits) => splits.map(at => short(at - this.since) + " s")}),
+        axis({size: 60, values: (u, splits) => splits.map(at => short(at, this.panel.unit))})],
+      series: [{}, ...this.panel.lines.map((line, i) => {
+        const name = COLORS[this.paints[i]];
+        return {label: line.label, stroke: color(name), width: this.paints[i] === 1 ? 1.5 : 2,
+          dash: this.paints[i] === 1 ? [5, 4] : [], points: {show: few, size: 5},
+          fill: this.paints[i] === 0 && line.what !== "p50" ? color(name) + "1c" : undefined};
+      })],
+      hooks: {
+        setCursor: [u => {
+          const at = u.cursor.idx;
+          this.hovered = at != null && u.cursor.left >= 0;
+          this.tell(this.hovered ? this.series.of(this.panel).map(values => values[at])
+            : this.panel.lines.map(line => this.series.lastOf(line)));
+        }],
+        draw: [u => this.mark(u)],
+      },
+    }, data, this.plot);
+  }
+
+  // Of a run all of it; of a bus the last ten minutes.
+  range(from, to) {
+    if (this.since != null) return [this.since, Math.max(to ?? this.since, this.since + 5)];
+    return [Math.max(from, to - WINDOW_SECONDS), Math.max(to, from + 30)];
+  }
+
+  // What was done to the system, on its time axis.
+  mark(u) {
+    const {ctx, bbox} = u;
+    ctx.save();
+    ctx.strokeStyle = ctx.fillStyle = color("bad");
+    ctx.setLineDash([4, 3]);
+    ctx.font = 11 * devicePixelRatio + "px " + getComputedStyle(document.body).fontFamily;
+    for (const [time, label] of this.series?.marks ?? []) {
+      const x = u.valToPos(time, "x", true);
+      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+      ctx.fillText(label, x + 4, bbox.top + 11 * devicePixelRatio);
+    }
+    ctx.restore();
+  }
+
+  fit() {
+    const width = this.plot.clientWidth;
+    if (!width) return;
+    if (this.chart) {
+      if (width !== this.chart.width) this.chart.setSize({width, height: HEIGHT});
+    } else if (this.series) this.show(this.series);
+  }
+
+  redraw() {
+    this.chart?.destroy();
+    this.chart = null;
+    if (this.series) this.show(this.series);
+  }
+
+  end() {
+    this.resize.disconnect();
+    this.scheme.removeEventListener("change", this.repaint);
+    this.chart?.destroy();
+    this.chart = null;
+  }
+}

@@ -1,0 +1,128 @@
+// The runs that were: one is opened, two are compared.
+
+import {h} from "./dom.js";
+import {seconds, when} from "./format.js";
+import {Numbers, Verdict, again} from "./result.js";
+import {LiveRun} from "./now.js";
+import {store} from "./store.js";
+import {read} from "./token.js";
+
+const failed = (element, refused) => element.replaceChildren(h("h1", {}, "That can\u2019t be shown"),
+  h("p", {class: "notice bad", role: "alert"}, refused.message), h("p", {}, h("a", {href: "/runs"}, "All runs")));
+
+export class Runs {
+  constructor() {
+    this.chosen = [];
+    this.compare = h("button", {type: "button", disabled: true, onclick: () => {
+      const [other, baseline] = this.order();
+      this.open(`/compare/${baseline}/${other}`);
+    }}, "Compare two");
+    this.list = h("section", {class: "panel"}, h("p", {class: "soft", role: "status"}, "Reading results"));
+    this.element = h("div", {class: "view"}, h("div", {class: "head"}, h("div", {}, h("h1", {}, "Runs"),
+      h("p", {class: "lead"}, "What was measured and kept. Choose two to compare; the earlier one is the baseline.")),
+    h("div", {class: "actions"}, this.compare)), this.list);
+    this.read();
+  }
+
+  // The latest first, as they are listed.
+  order() {
+    return [...this.chosen].sort().reverse();
+  }
+
+  async read() {
+    try {
+      const {runs, unreadable} = await read("/api/runs");
+      this.list.replaceChildren(runs.length ? this.table(runs)
+        : h("p", {class: "soft"}, "There is no result yet. ", h("a", {href: "/new"}, "Start a run.")),
+      unreadable ? h("p", {class: "soft small"}, `${unreadable} folders hold no result that this version can read.`) : "");
+    } catch (refused) {
+      failed(this.element, refused);
+    }
+  }
+
+  table(runs) {
+    return h("table", {class: "runs"}, h("thead", {}, h("tr", {},
+      ["Run", "Began", "Verdict", "Thresholds", "Took", "Compare"].map((name, i) => h("th", {scope: "col", class: i < 4 ? "left" : null}, name)))),
+    h("tbody", {}, runs.map(run => h("tr", {},
+      h("th", {scope: "row"}, h("a", {href: "/runs/" + run.run}, run.experiment), h("small", {}, run.parameters)),
+      h("td", {class: "left"}, when(run.start)),
+      h("td", {class: "left"}, h("span", {class: run.verdict === "VALID" ? "met" : "missed"}, run.verdict.toLowerCase()),
+        run.state === "finished" ? "" : ", " + run.state),
+      h("td", {class: "left"}, run.met + run.missed ? `${run.met} met, ${run.missed} missed` : ""),
+      h("td", {}, seconds(run.durationSeconds)),
+      h("td", {}, h("input", {type: "checkbox", "aria-label": "Compare " + run.run, onchange: event => this.choose(run.run, event.target)}))))));
+  }
+
+  choose(run, box) {
+    this.chosen = this.chosen.filter(each => each !== run);
+    if (box.checked) this.chosen.push(run);
+    this.compare.disabled = this.chosen.length !== 2;
+  }
+
+  show() {}
+
+  end() {}
+}
+
+// One run that was; or the one under way.
+export class OneRun {
+  constructor(run) {
+    this.run = run;
+    this.element = h("div", {class: "view"}, h("h1", {}, run));
+    this.show();
+    if (!this.live) this.read();
+  }
+
+  async read() {
+    try {
+      const result = await read("/api/runs/" + this.run);
+      this.result = result;
+      this.fill();
+    } catch (refused) {
+      failed(this.element, refused);
+    }
+  }
+
+  fill() {
+    const result = this.result;
+    if (!result || this.live) return;
+    const verdict = new Verdict();
+    const numbers = new Numbers(store.experiment(result.experiment));
+    verdict.show(result, false);
+    numbers.show(result);
+    this.known = store.experiments.length;
+    this.element.className = result.verdict.word === "VALID" ? "view" : "view doubtful";
+    this.element.replaceChildren(
+      h("div", {class: "head"}, h("div", {}, h("p", {class: "eyebrow"}, h("a", {href: "/runs"}, "Runs"), " \u00b7 ", result.run),
+        h("h1", {}, `${result.experiment}: ${result.verdict.word.toLowerCase()}`
+          + (result.state === "finished" ? "" : result.state === "running" ? ", killed or under way elsewhere" : ", " + result.state)),
+        h("p", {class: "lead"}, `${when(result.start)}, ${seconds(result.durationSeconds)}`)),
+      h("div", {class: "actions"},
+        h("a", {class: "button primary", href: `/api/runs/${result.run}/report.html`, "data-plain": true}, "Open report"),
+        h("a", {class: "button", href: again(result)}, "Run again"))),
+      verdict.element, numbers.element, facts(result));
+  }
+
+  show() {
+    if (!this.live && store.isRunning && store.run.news.run === this.run) {
+      this.live = new LiveRun();
+      this.element.replaceChildren(this.live.element);
+    } else if (this.live && store.run.news.run === this.run) {
+      this.live.show();
+    } else if (this.result && this.known !== store.experiments.length) {
+      this.fill();
+    }
+  }
+
+  end() {
+    this.live?.end();
+  }
+}
+
+const facts = result => h("section", {class: "panel"}, h("h2", {}, "Where and how"),
+  h("div", {class: "pair"}, [Object.entries(result.parameters), Object.entries(result.environment).filter(([, value]) => typeof value !== "object")]
+    .map((pairs, i) => h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": i ? "Environment" : "Parameters"},
+      h("table", {}, h("caption", {}, i ? "Environment" : "Parameters"), h("tbody", {}, pairs.map(([name, value]) =>
+        h("tr", {}, h("th", {scope: "row"}, name), h("td", {class: "text"}, String(value))))))))));
+
+export {failed};
