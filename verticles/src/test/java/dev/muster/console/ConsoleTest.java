@@ -299,8 +299,7 @@ class ConsoleTest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create(node.endpoints().url("console").orElseThrow() + path))
+        return HttpRequest.newBuilder(URI.create(node.endpoints().url("console").orElseThrow() + path))
                 .header("Accept", "application/json");
     }
 
