@@ -65,6 +65,18 @@ public final class Addresses {
     /** {@link ResultQuery}; replies {@link ResultText}. */
     public static final String RESULT = "muster.runs.result";
 
+    /** {@link FaultPlan} (admin), to the role {@code faults}; replies {@link Stored} when the time of the plan begins. */
+    public static final String FAULT_PLAN = "muster.faults.plan";
+
+    /** {@link FaultNews}, published by the role {@code faults}. */
+    public static final String FAULT_NEWS = "muster.faults.news";
+
+    /** {@link FaultImpactQuery}, to the users of an experiment; replies {@link FaultImpacts} after the load. */
+    public static final String FAULT_IMPACT = "muster.faults.impact";
+
+    /** {@link StopProcess} (admin), to the run; replies {@link Stored}. */
+    public static final String STOP_PROCESS = "muster.run.stop_process";
+
     private Addresses() {}
 
     /**

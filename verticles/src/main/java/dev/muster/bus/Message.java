@@ -45,4 +45,9 @@ public sealed interface Message
                 RunsQuery,
                 KnownRuns,
                 ResultQuery,
-                ResultText {}
+                ResultText,
+                FaultPlan,
+                FaultNews,
+                FaultImpactQuery,
+                FaultImpacts,
+                StopProcess {}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,15 +23,26 @@ import java.util.TreeMap;
 public final class RunHealth {
     private final Stats before;
     private final Stats after;
+    private final Set<String> excused;
 
-    private RunHealth(Stats before, Stats after) {
+    private RunHealth(Stats before, Stats after, Set<String> excused) {
         this.before = before;
         this.after = after;
+        this.excused = Set.copyOf(excused);
     }
 
     /** Of a run between two answers of the collector, both asked for with histograms. */
     public static RunHealth between(Stats before, Stats after) {
-        return new RunHealth(before, after);
+        return new RunHealth(before, after, Set.of());
+    }
+
+    /**
+     * The same run, against which restarts and gaps of these processes don't speak: it ended them on purpose.
+     *
+     * @param instances by their names
+     */
+    public RunHealth without(Set<String> instances) {
+        return new RunHealth(before, after, instances);
     }
 
     /**
@@ -188,8 +200,11 @@ public final class RunHealth {
         return instance.gauges().getOrDefault(metric.id(), 0.0);
     }
 
-    private static long restarts(Stats stats) {
-        return stats.instances().stream().mapToLong(Stats.Instance::restarts).sum();
+    private long restarts(Stats stats) {
+        return stats.instances().stream()
+                .filter(instance -> !excused.contains(instance.name()))
+                .mapToLong(Stats.Instance::restarts)
+                .sum();
     }
 
     /**
@@ -204,6 +219,7 @@ public final class RunHealth {
                 .map(instance -> instance.name() + ": nothing for the last "
                         + Unit.MILLISECONDS.text((double) instance.silentMillis()))
                 .forEach(gaps::add);
+        gaps.removeIf(gap -> excused.stream().anyMatch(name -> gap.startsWith(name + ": ")));
         return gaps;
     }
 }

@@ -1,10 +1,12 @@
 package dev.muster.streams;
 
 import dev.muster.bus.Failure;
+import dev.muster.bus.FaultImpacts;
 import dev.muster.measure.Counters;
 import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Recorder;
 import dev.muster.node.Node;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -34,11 +36,13 @@ final class Conductor {
     private final Node node;
     private final Counters<StreamsCounter> counters;
     private final Recorder lateness;
+    private final Recorder outages;
     private final Promise<Void> ended = Promise.promise();
     private boolean begun;
     private boolean ending;
     private long counted;
     private long ticking = -1;
+    private final Promise<FaultImpacts> impacts = Promise.promise();
 
     Conductor(Vertx vertx, Setup setup, NetClient client, Load load, Node node) {
         this.vertx = vertx;
@@ -48,6 +52,7 @@ final class Conductor {
         this.node = node;
         this.counters = node.telemetry().counters(StreamsCounter.class);
         this.lateness = node.telemetry().recorder(HealthMetric.LATENESS);
+        this.outages = node.telemetry().recorder(StreamsMetric.USER_OUTAGE);
     }
 
     /** Begins when there is a store; fails in one line when there is none. A second call begins nothing. */
@@ -118,12 +123,26 @@ final class Conductor {
                         ended.complete();
                     })
                     .compose(done -> load.readBack())
+                    .compose(read -> load.impacts())
+                    .onComplete(this::noticed)
                     .onComplete(read -> {
                         LOG.info("event=streams.end");
                         counters.increment(StreamsCounter.DONE);
                     });
         }
         return ended.future();
+    }
+
+    private void noticed(AsyncResult<FaultImpacts> seen) {
+        if (seen.succeeded()) {
+            seen.result().faults().forEach(fault -> fault.userOutageNanos().forEach(outages::record));
+        }
+        impacts.handle(seen);
+    }
+
+    /** What the faults did to the users; completes after the end, when all has been read back. */
+    Future<FaultImpacts> impacts() {
+        return impacts.future();
     }
 
     /** As {@link #end}, without patience for what is under way. */

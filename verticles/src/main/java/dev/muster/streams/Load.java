@@ -1,5 +1,6 @@
 package dev.muster.streams;
 
+import dev.muster.bus.FaultImpacts;
 import dev.muster.measure.ArrivalProcess;
 import dev.muster.measure.Pacer;
 import dev.muster.measure.Recorder;
@@ -20,7 +21,9 @@ final class Load {
     private final int loops;
     private final List<Share> shares = new ArrayList<>();
     private final Promise<Void> ready = Promise.promise();
+    private final Overall overall = new Overall();
     private @Nullable Pacer pacer;
+    private long over;
 
     /** The users of one event loop, and that loop. */
     record Share(Context context, Users users) {
@@ -51,6 +54,7 @@ final class Load {
 
     /** Begins on all event loops. */
     synchronized void begin(Recorder lateness) {
+        overall.begin(System.nanoTime());
         shares.forEach(
                 share -> share.context().runOnContext(turn -> share.users().begin()));
         if (setup.isOpen()) {
@@ -71,6 +75,7 @@ final class Load {
         if (pacing != null) {
             pacing.stop();
         }
+        over = System.nanoTime();
         return all(Users::end);
     }
 
@@ -83,6 +88,21 @@ final class Load {
     /** Reads back all that was acknowledged. */
     synchronized Future<Void> readBack() {
         return all(Users::readBack);
+    }
+
+    /** What all users notice of faults together. */
+    Overall overall() {
+        return overall;
+    }
+
+    /** What the faults did to the users, after {@link #readBack}. */
+    synchronized Future<FaultImpacts> impacts() {
+        long end = over;
+        overall.finish(System.nanoTime());
+        var seen = shares.stream()
+                .map(share -> share.tell(users -> Future.succeededFuture(users.seen())))
+                .toList();
+        return Future.all(seen).map(all -> new Impacts(all.list(), overall, end).impacts());
     }
 
     private Future<Void> all(Function<Users, Future<Void>> what) {

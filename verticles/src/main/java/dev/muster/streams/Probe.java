@@ -90,7 +90,11 @@ final class Probe implements Wire.Client {
     public void failed(Wire asked, Failing why) {
         found.fail(
                 switch (why) {
-                    case REFUSED -> new NobodyException("nobody takes connections at " + setup.url());
+                    case REFUSED ->
+                        new NobodyException("nobody takes connections at " + setup.url()
+                                + (setup.tls()
+                                        ? ", or its certificate is not trusted: see --streams-ca and --streams-insecure"
+                                        : ""));
                     case TIMED_OUT -> new NobodyException(setup.url() + " has not answered in time");
                     case BROKEN -> new NobodyException(setup.url() + " closed the connection without an answer");
                     case TRUNCATED -> new NoStoreException(setup.url() + " sent half an answer");

@@ -26,7 +26,7 @@ final class ReadBack implements Wire.Client {
     private final Counters<StreamsCounter> counters;
     private final Promise<Void> done = Promise.promise();
     private final Wire wire;
-    private Written.Stream stream = new Written.Stream(new StreamId(0, 0), new BitSet());
+    private Written.Stream stream = new Written.Stream(new StreamId(0, 0), new BitSet(), 0);
     private BitSet seen = new BitSet();
     private long from;
     private int tries;
@@ -117,6 +117,7 @@ final class ReadBack implements Wire.Client {
             if (stream.id().event(number).toString().equals(id)) {
                 if (seen.get(number)) {
                     counters.increment(StreamsCounter.DUPLICATED);
+                    users.aftermath().duplicated(stream.faultsBefore());
                 }
                 seen.set(number);
                 return;
@@ -142,6 +143,7 @@ final class ReadBack implements Wire.Client {
         lost.andNot(seen);
         counters.add(StreamsCounter.READ_BACK, acknowledged);
         counters.add(StreamsCounter.LOST, lost.cardinality());
+        users.aftermath().lost(stream.faultsBefore(), lost.cardinality());
         next();
     }
 }

@@ -19,6 +19,7 @@ enum StreamsMetric implements Metric {
             "latency",
             "With a rate: from the instant at which an iteration was to begin to its end, waiting included",
             Unit.NANOSECONDS),
+    USER_OUTAGE("outage.users", "Longest time without a success around a fault, of each user", Unit.NANOSECONDS),
     USERS("vus", "Users with an iteration under way", Unit.COUNT);
 
     private final String id;

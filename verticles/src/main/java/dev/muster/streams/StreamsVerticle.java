@@ -3,6 +3,8 @@ package dev.muster.streams;
 import dev.muster.bus.Addresses;
 import dev.muster.bus.Command;
 import dev.muster.bus.Failure;
+import dev.muster.bus.FaultImpactQuery;
+import dev.muster.bus.FaultNews;
 import dev.muster.bus.Stored;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
@@ -47,21 +49,45 @@ final class StreamsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var client = client();
-        var made = new Users(vertx, setup, users, client, new Instruments(node.telemetry()));
+        var made = new Users(vertx, setup, users, client, new Instruments(node.telemetry()), load.overall());
         mine = made;
         boolean first = number == 0;
         var conductor = first ? new Conductor(vertx, setup, client, load, node) : null;
         load.add(new Load.Share(context, made));
-        if (conductor == null) {
-            return Future.succeededFuture();
-        }
+        var hearing = vertx.eventBus()
+                .<FaultNews>consumer(Addresses.FAULT_NEWS)
+                .handler(news -> hear(news.body(), made))
+                .completion();
+        return conductor == null ? hearing : hearing.compose(heard -> lead(conductor));
+    }
+
+    private Future<Void> lead(Conductor conductor) {
         if (!held) {
             load.ready().onSuccess(ready -> context.runOnContext(turn -> conductor.beginWhenThereIsAStore()));
         }
-        return vertx.eventBus()
+        var telling = vertx.eventBus()
+                .<FaultImpactQuery>consumer(Addresses.FAULT_IMPACT)
+                .handler(message -> tell(message, conductor))
+                .completion();
+        var obeying = vertx.eventBus()
                 .<Command>consumer(Addresses.command(ROLE))
                 .handler(message -> obey(message, conductor))
                 .completion();
+        return Future.all(telling, obeying).mapEmpty();
+    }
+
+    /** The word of a fault comes just before it is done. */
+    private static void hear(FaultNews news, Users users) {
+        if (news.phase() == FaultNews.Phase.BEGUN) {
+            users.aftermath().fault(news.number(), System.nanoTime());
+        }
+    }
+
+    private static void tell(Message<FaultImpactQuery> message, Conductor conductor) {
+        conductor
+                .impacts()
+                .onSuccess(message::reply)
+                .onFailure(cause -> message.fail(Failure.of(cause).code(), String.valueOf(cause.getMessage())));
     }
 
     private NetClient client() {

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -34,6 +33,7 @@ final class Users {
     private final List<ReadBack> reading = new ArrayList<>();
     private final Queue<Long> due = new ArrayDeque<>();
     private final Written written = new Written();
+    private final Aftermath aftermath;
     private final Requests requests;
     private Promise<Void> ended = Promise.promise();
     private final AtomicInteger active = new AtomicInteger();
@@ -42,13 +42,15 @@ final class Users {
 
     /**
      * @param count how many
+     * @param overall takes what they and others notice of faults
      */
-    Users(Vertx vertx, Setup setup, int count, NetClient client, Instruments instruments) {
+    Users(Vertx vertx, Setup setup, int count, NetClient client, Instruments instruments, Overall overall) {
         this.vertx = vertx;
         this.setup = setup;
         this.client = client;
         this.instruments = instruments;
         this.requests = new Requests(setup);
+        this.aftermath = new Aftermath(overall);
         var random = new SplittableRandom();
         for (int i = 0; i < count; i++) {
             var user = new VirtualUser(this, setup, requests, instruments, random.split());
@@ -85,9 +87,9 @@ final class Users {
     }
 
     /** A user has ended an iteration. */
-    void ended(VirtualUser user, StreamId stream, BitSet acknowledged) {
+    void ended(VirtualUser user, Written.Stream stream) {
         active.lazySet(active.get() - 1);
-        written.add(stream, acknowledged);
+        written.add(stream);
         var next = due.poll();
         if (next != null) {
             begin(user, next);
@@ -139,6 +141,17 @@ final class Users {
             readers.add(reader.run());
         }
         return Future.join(readers).mapEmpty();
+    }
+
+    /** What they notice of faults. */
+    Aftermath aftermath() {
+        return aftermath;
+    }
+
+    /** The same as a whole: nothing of it changes any more. */
+    Aftermath.Seen seen() {
+        long now = System.nanoTime();
+        return aftermath.seen(all.stream().map(user -> user.finish(now)).toList());
     }
 
     private void expire() {

@@ -15,12 +15,15 @@ final class VirtualUser implements Wire.Client {
     private final int steps;
     private final boolean open;
     private final SplittableRandom random;
+    private final Aftermath aftermath;
+    private final Gaps gaps;
     private StreamId stream = new StreamId(0, 0);
     private BitSet acknowledged = new BitSet();
     private boolean running;
     private int step;
     private long began;
     private long intended;
+    private int faultsBefore;
 
     VirtualUser(Users users, Setup setup, Requests requests, Instruments instruments, SplittableRandom random) {
         this.users = users;
@@ -30,6 +33,8 @@ final class VirtualUser implements Wire.Client {
         this.steps = setup.requests();
         this.open = setup.isOpen();
         this.wire = users.wire(this);
+        this.aftermath = users.aftermath();
+        this.gaps = new Gaps(aftermath.windows());
     }
 
     /**
@@ -42,6 +47,8 @@ final class VirtualUser implements Wire.Client {
         began = System.nanoTime();
         stream = StreamId.random(random);
         acknowledged = new BitSet();
+        faultsBefore = aftermath.windows().count();
+        gaps.begin(began);
         step = 0;
         running = true;
         send();
@@ -59,14 +66,22 @@ final class VirtualUser implements Wire.Client {
         count(done, kind, true, now);
         if (status == kind.status()) {
             instruments.counters.increment(StreamsCounter.CHECKS_PASSED);
+            aftermath.success(now);
+            gaps.success(now);
             if (kind == Kind.APPEND) {
                 acknowledge();
             }
         } else {
-            instruments.counters.increment(StreamsCounter.CHECKS_FAILED);
+            failure();
             instruments.counters.increment(StreamsCounter.WRONG_STATUS);
         }
         next(now);
+    }
+
+    private void failure() {
+        instruments.counters.increment(StreamsCounter.CHECKS_FAILED);
+        aftermath.failure();
+        gaps.failure();
     }
 
     private void acknowledge() {
@@ -82,7 +97,7 @@ final class VirtualUser implements Wire.Client {
         if (done.wasSent()) {
             count(done, requests.kind(step), false, now);
         }
-        instruments.counters.increment(StreamsCounter.CHECKS_FAILED);
+        failure();
         instruments.counters.increment(why.counter());
         if (why == Failing.REFUSED || why == Failing.BROKEN) {
             users.later(this::goOn);
@@ -119,13 +134,14 @@ final class VirtualUser implements Wire.Client {
 
     private void end() {
         running = false;
-        users.ended(this, stream, acknowledged);
+        users.ended(this, new Written.Stream(stream, acknowledged, faultsBefore));
     }
 
     /** Ends an iteration that is under way where it is: it does not count as one. */
     void giveUp() {
         if (running) {
             wire.close();
+            gaps.failure(); // what it waited for has not come
             end();
         }
     }
@@ -133,6 +149,12 @@ final class VirtualUser implements Wire.Client {
     /** Gives up a request that takes too long. */
     void expire(long now) {
         wire.expire(now);
+    }
+
+    /** Its times without a success, up to now, which is its end. */
+    Gaps finish(long now) {
+        gaps.finish(now);
+        return gaps;
     }
 
     void close() {

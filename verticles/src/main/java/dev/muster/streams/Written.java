@@ -13,12 +13,13 @@ final class Written {
      * A stream with acknowledged events.
      *
      * @param acknowledged which of them, by their place in the iteration
+     * @param faultsBefore how many faults had begun when the stream was
      */
-    record Stream(StreamId id, BitSet acknowledged) {}
+    record Stream(StreamId id, BitSet acknowledged, int faultsBefore) {}
 
-    void add(StreamId id, BitSet acknowledged) {
-        if (!acknowledged.isEmpty()) {
-            streams.add(new Stream(id, acknowledged));
+    void add(Stream stream) {
+        if (!stream.acknowledged().isEmpty()) {
+            streams.add(stream);
         }
     }
 

@@ -20,11 +20,12 @@ final class RunningUsers implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final Instruments instruments = new Instruments(new Telemetry());
+    private final Overall overall = new Overall();
     private final Users users;
 
     RunningUsers(Setup setup) {
         var client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(1_000));
-        users = new Users(vertx, setup, setup.users(), client, instruments);
+        users = new Users(vertx, setup, setup.users(), client, instruments, overall);
     }
 
     /** Ten events, one in each append. */

@@ -31,6 +31,16 @@ public enum StreamsMetric implements ResultMetric {
             "Acknowledged events looked for after the load, those of the warm-up included"),
     LOST("events.lost", Unit.COUNT, Better.LOWER, "Acknowledged events that could not be read afterwards"),
     DUPLICATED("events.duplicated", Unit.COUNT, Better.LOWER, "Events that a stream had more than once"),
+    FAULTS("faults", Unit.COUNT, Better.NEITHER, "Faults that were done (--faults)"),
+    FAULTS_FAILED("faults.failed", Unit.COUNT, Better.LOWER, "Requests that failed from the first fault on"),
+    OUTAGE("outage", Unit.SECONDS, Better.LOWER, "Longest time around a fault in which no user's request succeeded"),
+    RECOVERY(
+            "recovery",
+            Unit.SECONDS,
+            Better.LOWER,
+            "Longest time from a fault's begin until the throughput was back at 95 %"),
+    USER_OUTAGE(
+            Kind.DISTRIBUTION, "outage.users", "Longest time without a success around a fault, of each user and fault"),
     BLOCKED(Kind.DISTRIBUTION, "http_req_blocked", "From wanting to send a request until there is a connection"),
     CONNECTING(Kind.DISTRIBUTION, "http_req_connecting", "Making the connection; 0 where there was one"),
     SENDING(Kind.DISTRIBUTION, "http_req_sending", "Sending a request"),
@@ -63,5 +73,11 @@ public enum StreamsMetric implements ResultMetric {
     @Override
     public Definition definition() {
         return definition;
+    }
+
+    /** Only runs with faults have outages. */
+    @Override
+    public boolean isShownWithout() {
+        return this != OUTAGE && this != RECOVERY && this != USER_OUTAGE;
     }
 }

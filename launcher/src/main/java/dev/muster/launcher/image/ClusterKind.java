@@ -20,7 +20,9 @@ enum ClusterKind {
 
         @Override
         String configuration(int nodes) {
-            var workers = IntStream.range(1, nodes).mapToObj(node -> "\n  - role: worker").toList();
+            var workers = IntStream.range(1, nodes)
+                    .mapToObj(node -> "\n  - role: worker")
+                    .toList();
             return "kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n  - role: control-plane"
                     + String.join("", workers) + "\n";
         }
@@ -74,7 +76,8 @@ enum ClusterKind {
     /** The first that is installed. */
     static Optional<ClusterKind> installed(Map<String, String> environment) {
         return Stream.of(values())
-                .filter(kind -> Arrays.stream(environment.getOrDefault("PATH", "").split(":", -1))
+                .filter(kind -> Arrays.stream(
+                                environment.getOrDefault("PATH", "").split(":", -1))
                         .filter(folder -> !folder.isEmpty())
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, kind.program()))))
                 .findFirst();

@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as Muster writes them: {@code 500ms}, {@code 2s}, {@code 1.5m}, {@code 1h}; a bare number is seconds. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /**
+     * The duration that a text means.
+     *
+     * @throws TypeConversionException when it means none
+     */
+    public static Duration parse(String text) {
         var form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new TypeConversionException("must be a duration such as 500ms, 2s, 1m or 1h, not '" + text + "'");

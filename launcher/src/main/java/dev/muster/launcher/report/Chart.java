@@ -26,6 +26,7 @@ sealed interface Chart {
      * @param topRate the scale's end, common to all repetitions
      * @param lowest the scale's begin for the percentiles, likewise
      * @param highest its end
+     * @param marks begins of faults
      */
     record Time(
             String id,
@@ -37,8 +38,16 @@ sealed interface Chart {
             List<@Nullable Double> max,
             double topRate,
             double lowest,
-            double highest)
+            double highest,
+            List<Mark> marks)
             implements Chart {}
+
+    /**
+     * An instant that stands out.
+     *
+     * @param seconds since the recording began
+     */
+    record Mark(double seconds, String label) {}
 
     /** Values over 1 / (1 - p), a line for each of the curves. */
     record Percentiles(String id, String unit, List<String> labels, List<Curve> curves) implements Chart {}

@@ -78,7 +78,8 @@ final class ChartSections {
             }
         } else {
             for (var part : material.parts()) {
-                part.series(metric).ifPresent(series -> figures.add(part.number(), series));
+                part.series(metric)
+                        .ifPresent(series -> figures.add(part.number(), series, material.faults(part.number())));
             }
         }
         figures.write(body, charts);

@@ -3,6 +3,7 @@ package dev.muster.launcher.report;
 import dev.muster.launcher.record.RecordedSeries;
 import dev.muster.launcher.report.Track.Point;
 import dev.muster.launcher.result.Figures;
+import dev.muster.launcher.result.Result.Fault;
 import dev.muster.measure.Distribution;
 import dev.muster.measure.Unit;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ final class DistributionFigures {
             int repetition,
             Unit unit,
             Distribution samples,
-            @Nullable RecordedSeries series) {
+            @Nullable RecordedSeries series,
+            List<Fault> faults) {
         String label() {
             return "repetition " + repetition;
         }
@@ -40,12 +42,13 @@ final class DistributionFigures {
         this.metric = metric;
     }
 
-    void add(int repetition, RecordedSeries series) {
-        recorded.add(new Recorded(repetition, series.unit(), series.total(), series));
+    /** @param faults that were done meanwhile */
+    void add(int repetition, RecordedSeries series, List<Fault> faults) {
+        recorded.add(new Recorded(repetition, series.unit(), series.total(), series, faults));
     }
 
     void add(int repetition, Unit unit, Distribution samples) {
-        recorded.add(new Recorded(repetition, unit, samples, null));
+        recorded.add(new Recorded(repetition, unit, samples, null, List.of()));
     }
 
     void write(Html body, List<Chart> charts) {
@@ -84,7 +87,8 @@ final class DistributionFigures {
     private void overTime(Html body, Recorded each, RecordedSeries series, Scale scale, List<Chart> charts) {
         var track = Track.of(series, MOST_POINTS);
         var id = "chart-" + charts.size();
-        charts.add(chart(id, each.shownUnit(), track, scale));
+        var marks = FaultsSection.marks(each.faults(), series.slices().get(0).startMillis());
+        charts.add(chart(id, each.shownUnit(), track, scale, marks));
         body.open("figure").open("figcaption");
         body.element("strong", "Over time" + (recorded.size() > 1 ? ", " + each.label() : ""));
         body.element("span", resolution(track), "class", "help").close();
@@ -93,7 +97,7 @@ final class DistributionFigures {
         body.close();
     }
 
-    private static Chart chart(String id, String unit, Track track, Scale scale) {
+    private static Chart chart(String id, String unit, Track track, Scale scale, List<Chart.Mark> marks) {
         var points = new ArrayList<Point>();
         var seconds = new ArrayList<Double>();
         for (var point : track.points()) {
@@ -115,7 +119,8 @@ final class DistributionFigures {
                 values(points, Point::max),
                 scale.rate(),
                 scale.lowest(),
-                scale.highest());
+                scale.highest(),
+                marks);
     }
 
     private static List<@Nullable Double> values(List<Point> points, Function<Point, @Nullable Double> value) {
@@ -149,7 +154,8 @@ final class DistributionFigures {
                         metric,
                         each.samples().count(),
                         track.points().size())
-                + when;
+                + when
+                + FaultsSection.words(each.faults());
     }
 
     private static double largest(Point point) {

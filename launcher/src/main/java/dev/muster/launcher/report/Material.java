@@ -70,6 +70,15 @@ record Material(Result result, boolean underWay, List<Part> parts) {
         return metric(metric).map(ResultMetric::help).orElse("");
     }
 
+    /** The faults of a repetition. */
+    List<Result.Fault> faults(int repetition) {
+        return result.repetitions().stream()
+                .filter(each -> each.number() == repetition)
+                .findFirst()
+                .map(Result.Repetition::faults)
+                .orElse(List.of());
+    }
+
     private Optional<ResultMetric> metric(String id) {
         return Catalogue.of(result.experiment()).flatMap(catalogue -> catalogue.metric(id));
     }

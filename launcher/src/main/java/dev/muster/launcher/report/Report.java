@@ -31,6 +31,7 @@ public final class Report {
         body.open("main");
         VerdictSection.write(body, material);
         NumberSections.thresholds(body, result);
+        FaultsSection.write(body, result);
         NumberSections.numbers(body, material);
         charts.load(body);
         charts.own(body);

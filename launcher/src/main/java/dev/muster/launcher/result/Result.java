@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.measure.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run found out: the content of {@code summary.json}, documented in docs/results.md. Its fields only ever grow
@@ -109,6 +111,7 @@ public record Result(
      * @param complete whether all that was asked for was measured: nothing failed, and nothing is lost
      * @param verdict its own
      * @param metrics by name
+     * @param faults that were done meanwhile, in the order of their times
      */
     public record Repetition(
             int number,
@@ -116,5 +119,79 @@ public record Result(
             double durationSeconds,
             boolean complete,
             Judgement verdict,
-            Map<String, Measurement> metrics) {}
+            Map<String, Measurement> metrics,
+            List<Fault> faults) {
+        /** A result of an earlier Muster tells of no faults. */
+        public Repetition {
+            faults = List.copyOf(Objects.requireNonNullElse(faults, List.of()));
+        }
+
+        /** One without faults. */
+        public Repetition(
+                int number,
+                String start,
+                double durationSeconds,
+                boolean complete,
+                Judgement verdict,
+                Map<String, Measurement> metrics) {
+            this(number, start, durationSeconds, complete, verdict, metrics, List.of());
+        }
+    }
+
+    /**
+     * A fault that the run did. Times are seconds since the load's begin.
+     *
+     * @param number from 1
+     * @param fault for people: {@code stop-process store}
+     * @param plannedSeconds when it was to be done
+     * @param beganSeconds when it was; null when it was not
+     * @param overSeconds when all of it was over, what was to be undone included; null likewise
+     * @param beganEpochMillis when it was, in milliseconds since 1970; null likewise
+     * @param done whether it was done and undone as asked
+     * @param outcome what was done, or why it could not be
+     * @param impact what it did; null where the experiment does not measure that
+     */
+    public record Fault(
+            int number,
+            String fault,
+            double plannedSeconds,
+            @Nullable Double beganSeconds,
+            @Nullable Double overSeconds,
+            @Nullable Long beganEpochMillis,
+            boolean done,
+            String outcome,
+            @Nullable Impact impact) {}
+
+    /**
+     * What a fault did; docs/faults.md defines every number.
+     *
+     * @param failedChecks requests that failed from its begin to the next one's, or to the end
+     * @param outageSeconds the longest time without a success of any user
+     * @param outageOver whether a success ended it; if not, it is at least that long
+     * @param userOutageP50Seconds the same of each user by itself: the median over the users; null without users
+     * @param userOutageMaxSeconds the longest of them
+     * @param usersOut users whose outage no success ended
+     * @param throughputBefore successes per second before it; null when there was too little time
+     * @param throughputLowest successes in the poorest second; null likewise
+     * @param recoverySeconds from its begin until the throughput is back at 95 %; null when it is not, or not known
+     * @param lostEvents acknowledged events that are not there afterwards
+     * @param duplicatedEvents events that are there more than once
+     */
+    public record Impact(
+            long failedChecks,
+            double outageSeconds,
+            boolean outageOver,
+            @Nullable Double userOutageP50Seconds,
+            @Nullable Double userOutageMaxSeconds,
+            int usersOut,
+            @Nullable Double throughputBefore,
+            @Nullable Double throughputLowest,
+            @Nullable Double recoverySeconds,
+            long lostEvents,
+            long duplicatedEvents) {
+        /** Whether it is over, and the throughput is back. */
+        public boolean isOver() {
+            return outageOver && usersOut == 0 && recoverySeconds != null;
+        }
+    }
 }

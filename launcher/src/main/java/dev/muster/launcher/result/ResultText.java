@@ -40,6 +40,7 @@ public final class ResultText {
         text.append('\n');
         thresholds(result.thresholds(), text);
         numbers(shown(result), text);
+        faults(result, text);
         return text.append("\nresult: ")
                 .append(folder)
                 .append("\nreport: ")
@@ -81,6 +82,23 @@ public final class ResultText {
                 text.append(row(label, name, distributed));
             }
         });
+    }
+
+    private static void faults(Result result, StringBuilder text) {
+        for (var repetition : result.repetitions()) {
+            if (!repetition.faults().isEmpty()) {
+                text.append("\nfaults")
+                        .append(result.repetitions().size() > 1 ? " of repetition " + repetition.number() : "")
+                        .append('\n');
+            }
+            for (var fault : repetition.faults()) {
+                text.append("  ").append(FaultText.deed(fault)).append('\n');
+                var impact = fault.impact();
+                if (impact != null) {
+                    text.append("     ").append(FaultText.impact(impact)).append('\n');
+                }
+            }
+        }
     }
 
     private static void thresholds(List<Result.Check> checks, StringBuilder text) {

@@ -12,6 +12,8 @@ import dev.muster.driver.Driver;
 import dev.muster.driver.DriverOptions;
 import dev.muster.engine.Engine;
 import dev.muster.engine.EngineOptions;
+import dev.muster.faults.Faults;
+import dev.muster.faults.FaultsOptions;
 import dev.muster.kube.KubeOptions;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.master.Master;
@@ -94,6 +96,10 @@ public enum Role {
     CONSOLE(
             "a page that shows what happens now, asks for runs and opens their results",
             new Bill<>(ConsoleOptions.class, Console::problems, Console::deployments).listeningOn("--console-port")),
+
+    FAULTS(
+            "ends processes of a run, deletes pods, drains and loses nodes, as a run tells it",
+            new Bill<>(FaultsOptions.class, Faults::problems, Faults::deployments)),
 
     LOCAL(
             "all of it on this machine, with an embedded MariaDB and 1,000 minions",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How many bytes a second go over TLS and HTTP/2, from a server to a client and back, each a process of its own. */
 final class BlocksExperiment implements Experiment {
@@ -48,6 +49,11 @@ final class BlocksExperiment implements Experiment {
                 Map.entry("plain", String.valueOf(blocks.plain())),
                 Map.entry("window", String.valueOf(blocks.window())),
                 Map.entry("frame", String.valueOf(blocks.frame())));
+    }
+
+    @Override
+    public Set<String> processes(Options options) {
+        return Set.of(SERVER, CLIENT, "blocks");
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.muster.bus.Stored;
 import dev.muster.launcher.command.StartException;
 import dev.muster.node.RunHealth;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -85,6 +87,15 @@ final class Bus {
             LockSupport.parkNanos(LOOK.toNanos());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Hears messages.
+     *
+     * @param handler called on an event loop, which it must not block
+     */
+    <M extends Message> MessageConsumer<M> hear(String address, Handler<io.vertx.core.eventbus.Message<M>> handler) {
+        return bus.<M>consumer(address).handler(handler);
     }
 
     /** Tells one instance of a role what to do. */

@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +29,17 @@ final class ChildProcess {
     private static final int LAST_LINES = 10;
 
     private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
     private final Process process;
     private final Path log;
     private volatile boolean stopping;
 
-    private ChildProcess(String name, Process process, Path log) {
+    private ChildProcess(
+            String name, List<String> command, Map<String, String> environment, Process process, Path log) {
         this.name = name;
+        this.command = command;
+        this.environment = environment;
         this.process = process;
         this.log = log;
     }
@@ -51,12 +60,16 @@ final class ChildProcess {
         command.addAll(OwnJava.command());
         command.addAll(arguments);
         command.add("--end-with-input");
+        return launch(name, command, environment, log);
+    }
+
+    private static ChildProcess launch(String name, List<String> command, Map<String, String> environment, Path log) {
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            return new ChildProcess(name, builder.start(), log);
+            return new ChildProcess(name, command, environment, builder.start(), log);
         } catch (IOException e) {
             throw new StartException("can't start the process " + name + ": " + e.getMessage(), e);
         }
@@ -65,6 +78,43 @@ final class ChildProcess {
     /** What it is called. */
     String name() {
         return name;
+    }
+
+    /** Starts the same again, which adds to the same log. */
+    ChildProcess again() {
+        return launch(name, command, environment, log);
+    }
+
+    /**
+     * Ends it as something from without does, and waits until it and all processes that it has started have ended, as
+     * those of a pod.
+     *
+     * @param force SIGKILL; otherwise it is told to stop
+     * @param children whether the processes that it has started get SIGKILL as well
+     * @throws StartException when they don't end in time
+     */
+    void interfere(boolean force, boolean children) {
+        stopping = true;
+        var started = process.descendants().toList();
+        if (force) {
+            process.destroyForcibly();
+        }
+        if (children) {
+            started.forEach(ProcessHandle::destroyForcibly);
+        }
+        if (!force) {
+            stop();
+        }
+        var all = Stream.concat(Stream.of(process.toHandle()), started.stream());
+        try {
+            CompletableFuture.allOf(all.map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new StartException("the process " + name + " has not ended in " + STOP_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while the process " + name + " ended", e);
+        }
     }
 
     /** Whether it has ended without having been told to. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How many connections a broker holds, and whether heartbeats are late or lost: engines in another process. */
@@ -90,6 +91,11 @@ final class ConnectionsExperiment implements Experiment {
 
     private static String word(ConnectionsOptions options) {
         return options.protocol().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Set<String> processes(Options options) {
+        return Set.of("engine");
     }
 
     @Override

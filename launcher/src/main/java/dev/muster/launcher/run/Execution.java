@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ final class Execution {
             var folder = ResultFolder.create(results, name, Instant.now());
             var environment = Environment.current(Build.ours().toString(), Build.versions());
             termination.onSignal(this::interrupt);
-            var parameters = plan.experiment().parameters(plan.options());
+            var parameters = new TreeMap<>(plan.experiment().parameters(plan.options()));
+            plan.faults().ifPresent(faults -> parameters.putAll(faults.parameters()));
             spectator.begins(folder.run());
             var nothing = new Found(folder.run(), name, parameters, environment, plan.asked(), List.of());
             var code = run(folder, nothing);

@@ -6,6 +6,7 @@ import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One question, from its options to its result. A new experiment is a class like this one and a line in the list. */
@@ -37,6 +38,14 @@ interface Experiment {
      */
     default List<String> problems(Options options) {
         return List.of();
+    }
+
+    /**
+     * The processes that its run starts beside its own, by the names and the roles that {@code stop-process} in a file of
+     * faults takes.
+     */
+    default Set<String> processes(Options options) {
+        return Set.of();
     }
 
     /** What was chosen, for the result: by the names of the command line, without dashes. */

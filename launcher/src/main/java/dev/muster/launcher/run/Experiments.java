@@ -25,7 +25,7 @@ record Experiments(List<Experiment> all) {
             OptionGroup.of("", ConfigOption.class));
 
     /** What a scenario may say of a run beside the experiment's own parameters. */
-    private static final Set<String> IN_SCENARIOS = Set.of("--repeat", "--timeout", "--slo");
+    private static final Set<String> IN_SCENARIOS = Set.of("--repeat", "--timeout", "--slo", RunOptions.FAULTS);
 
     /** Every experiment. */
     static Experiments every() {

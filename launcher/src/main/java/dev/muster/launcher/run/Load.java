@@ -1,9 +1,11 @@
 package dev.muster.launcher.run;
 
+import dev.muster.bus.FaultImpacts;
 import dev.muster.node.RunHealth;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What an experiment does between the start of its processes and their end, and what it learns from that.
@@ -37,6 +39,11 @@ interface Load {
      * @param time since the beginning
      */
     String progress(RunHealth counts, RunHealth recorded, Duration time);
+
+    /** What the faults of the run did to the users, after {@link #found}; empty where the experiment does not measure it. */
+    default List<FaultImpacts.Impact> impacts() {
+        return List.of();
+    }
 
     /** Ends the load: from here on the books stand still, for nothing begins, and all that has begun is counted. */
     void end();

@@ -1,10 +1,12 @@
 package dev.muster.launcher.run;
 
 import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.faults.PlannedFaults;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Options;
 import dev.muster.launcher.threshold.Asked;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
  * @param given what the user gave, as text
  * @param options the same, converted
  * @param asked thresholds and objectives
+ * @param faults what is broken meanwhile; empty for nothing
  * @param name as the scenario calls itself; else the experiment's
  * @param description in the scenario's words; empty for none
  */
@@ -21,6 +24,7 @@ record Plan(
         Given given,
         Options options,
         List<Asked> asked,
+        Optional<PlannedFaults> faults,
         String name,
         String description,
         Invocation invocation) {
@@ -31,7 +35,7 @@ record Plan(
     /** The same, once the user has agreed to what it does to what others may use; blocks. */
     Plan agreed(Consumer<String> out) {
         var agreed = experiment.agreed(options, invocation.environment(), out);
-        return new Plan(agreed, given, options, asked, name, description, invocation);
+        return new Plan(agreed, given, options, asked, faults, name, description, invocation);
     }
 
     RunOptions run() {

@@ -1,8 +1,12 @@
 package dev.muster.launcher.run;
 
+import dev.muster.faults.FaultKind;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.faults.FaultsFile;
+import dev.muster.launcher.faults.PlannedFaults;
+import dev.muster.launcher.faults.Rights;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.options.OptionGroup;
@@ -55,13 +59,14 @@ final class PlanReader {
         sets.ifPresent(set -> lines.addAll(set.thresholds()));
         lines.addAll(thresholds());
         var asked = experiment.map(chosen -> asked(chosen, lines, options)).orElse(List.of());
+        var faults = experiment.flatMap(chosen -> faults(chosen, options));
         if (!options.problems().isEmpty()) {
             throw new UsageException(options.problems());
         }
         var texts = new HashMap<>(scenario.texts());
         sets.ifPresent(set -> texts.putAll(set.texts()));
         var name = texts.getOrDefault("name", scenario.experiment());
-        return new Plan(experiment.orElseThrow(), given, options, asked, name, description(texts), invocation);
+        return new Plan(experiment.orElseThrow(), given, options, asked, faults, name, description(texts), invocation);
     }
 
     private static String description(Map<String, String> texts) {
@@ -122,6 +127,32 @@ final class PlanReader {
             asked.addAll(Asked.kubernetes(catalogue));
         }
         return asked;
+    }
+
+    /** What the file of faults says. Whether the cluster allows it is asked when nothing else is wrong. */
+    private Optional<PlannedFaults> faults(Experiment experiment, Options options) {
+        var file = options.of(RunOptions.class).faults();
+        if (file == null) {
+            return Optional.empty();
+        }
+        var planned = FaultsFile.read(file.toString(), options::problem);
+        planned.ifPresent(all -> options.problems(processProblems(experiment, all, options)));
+        if (planned.isPresent() && options.problems().isEmpty()) {
+            options.problems(Rights.problems(planned.get(), invocation.environment()));
+        }
+        return planned;
+    }
+
+    private static List<String> processProblems(Experiment experiment, PlannedFaults planned, Options options) {
+        var known = experiment.processes(options);
+        return planned.faults().stream()
+                .filter(each -> each.kind() == FaultKind.STOP_PROCESS && !known.contains(each.target()))
+                .map(each -> planned.file() + ":" + each.line() + ": stop-process: this run starts no process '"
+                        + each.target() + "', "
+                        + (known.isEmpty() ? "and none at all" : "but " + String.join(", ", known))
+                        + Nearest.question(each.target(), known))
+                .distinct()
+                .toList();
     }
 
     private static void checkData(Options options) {

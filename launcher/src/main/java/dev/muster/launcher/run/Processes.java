@@ -3,6 +3,7 @@ package dev.muster.launcher.run;
 import dev.muster.bus.Addresses;
 import dev.muster.bus.EndpointList;
 import dev.muster.bus.EndpointsQuery;
+import dev.muster.bus.StopProcess;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.roles.HostedRoles;
 import java.nio.file.Path;
@@ -11,8 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The processes of a run: this one with its roles, and others that it has started, which share its bus and end with it.
@@ -20,12 +27,22 @@ import java.util.function.Consumer;
  */
 final class Processes implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final String ROLE = "--role=";
 
     private final HostedRoles roles;
     private final Bus bus;
     private final Launching launching;
-    private final List<ChildProcess> children = new ArrayList<>();
+    private final Map<String, Member> members = new ConcurrentHashMap<>();
+    private final Set<String> interfered = ConcurrentHashMap.newKeySet();
     private boolean told;
+    private volatile boolean closing;
+
+    /**
+     * A process as it is now: it may have been started again.
+     *
+     * @param roles that it has
+     */
+    private record Member(ChildProcess child, List<String> roles) {}
 
     /**
      * How children are started.
@@ -88,11 +105,66 @@ final class Processes implements AutoCloseable {
         environment.put("POD_NAME", instance); // it is a process of its own in the collector's books
         var child =
                 ChildProcess.start(name, all, environment, launching.folder().resolve(name + ".log"));
-        children.add(child);
-        roles.closeFirst(name, child::stop);
+        members.put(name, new Member(child, roles(arguments)));
+        roles.closeFirst(name, () -> stop(name));
         var addresses = awaitStart(child, instance);
         tell(name + " ", addresses);
         return addresses;
+    }
+
+    private static List<String> roles(List<String> arguments) {
+        return arguments.stream()
+                .filter(each -> each.startsWith(ROLE))
+                .flatMap(each -> Stream.of(each.substring(ROLE.length()).split(",", -1)))
+                .toList();
+    }
+
+    private void stop(String name) {
+        var member = members.get(name);
+        if (member != null) {
+            member.child().stop();
+        }
+    }
+
+    /**
+     * Ends processes as a fault does, and starts them again as asked. Blocks until they are back. From any thread.
+     *
+     * @throws StartException when there is none of this name or role, or one can't be started again
+     */
+    void interfere(StopProcess order) {
+        var chosen = members.entrySet().stream()
+                .filter(each -> each.getKey().equals(order.process())
+                        || each.getValue().roles().contains(order.process()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new StartException("this run has no process " + order.process(), null);
+        }
+        chosen.forEach(name -> interfered.add(instance(name)));
+        chosen.forEach(name -> member(name).child().interfere(order.force(), order.children()));
+        if (order.backMillis() >= 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(order.backMillis()));
+            chosen.forEach(this::startAgain);
+        }
+    }
+
+    private Member member(String name) {
+        return Objects.requireNonNull(members.get(name));
+    }
+
+    private void startAgain(String name) {
+        if (closing) {
+            return;
+        }
+        var member = member(name);
+        var again = member.child().again();
+        members.put(name, new Member(again, member.roles()));
+        awaitStart(again, instance(name));
+    }
+
+    /** The processes that faults have ended, as they are called in the collector's books. */
+    Set<String> interfered() {
+        return interfered;
     }
 
     /** What a process that was started under this name is called in the collector's books. */
@@ -126,7 +198,10 @@ final class Processes implements AutoCloseable {
 
     /** Whether one of the others has ended by itself; the first time the user is told which, and what it said last. */
     boolean hasLost() {
-        var lost = children.stream().filter(ChildProcess::isLost).findFirst();
+        var lost = members.values().stream()
+                .map(Member::child)
+                .filter(ChildProcess::isLost)
+                .findFirst();
         if (lost.isPresent() && !told) {
             told = true;
             launching.events().accept(lost.get().epitaph());
@@ -137,6 +212,7 @@ final class Processes implements AutoCloseable {
     /** Ends all, the others first, unless they are to stay for a while. */
     @Override
     public void close() {
+        closing = true;
         roles.close();
     }
 }

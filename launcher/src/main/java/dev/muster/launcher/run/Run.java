@@ -2,6 +2,7 @@ package dev.muster.launcher.run;
 
 import dev.muster.bus.Stats;
 import dev.muster.launcher.command.GeneralOptions;
+import dev.muster.launcher.faults.PlannedFaults;
 import dev.muster.launcher.options.Options;
 import dev.muster.launcher.push.Push;
 import dev.muster.launcher.push.Source;
@@ -9,6 +10,7 @@ import dev.muster.launcher.record.Recording;
 import dev.muster.launcher.result.Result;
 import dev.muster.launcher.result.ResultFolder;
 import dev.muster.launcher.roles.HostedRoles;
+import dev.muster.launcher.roles.Role;
 import dev.muster.node.RunHealth;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,11 +18,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One repetition as an experiment sees it: its options, its folder, its progress, and whether it is to end early. */
 final class Run {
+    private static final String ROLE = "--role=";
+
     private final Plan plan;
     private final Found earlier;
     private final ResultFolder whole;
@@ -100,7 +106,7 @@ final class Run {
         linger.release(); // of the repetition before
         Options options = plan.options();
         var common = List.of("--verbosity=" + options.of(GeneralOptions.class).verbosity());
-        var all = new ArrayList<>(arguments);
+        var all = new ArrayList<>(withFaults(arguments));
         all.addAll(common);
         plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
         all.add("--keep-data=" + options.of(GeneralOptions.class).keepData());
@@ -118,6 +124,22 @@ final class Run {
         var launching = new Processes.Launching(
                 common, pushing(environment), folder.path(), interruption::isRequested, progress::event);
         return new Processes(roles, launching);
+    }
+
+    /** What is broken during the load; empty for nothing. */
+    Optional<PlannedFaults> faults() {
+        return plan.faults();
+    }
+
+    /** The role that does the faults is in the run's own process, whatever the experiment. */
+    private List<String> withFaults(List<String> arguments) {
+        return plan.faults()
+                .map(faults -> Stream.concat(
+                                arguments.stream()
+                                        .map(each -> each.startsWith(ROLE) ? each + "," + Role.FAULTS.word() : each),
+                                faults.arguments().stream())
+                        .toList())
+                .orElse(arguments);
     }
 
     /** Each process pushes what it measures itself. In variables, because others can read a command line. */

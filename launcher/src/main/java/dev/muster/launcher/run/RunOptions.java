@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 interface RunOptions {
     String THRESHOLD = "--threshold";
     String LIST = "--list";
+    String FAULTS = "--faults";
     String SCHEMA = "--schema";
 
     @Option(
@@ -51,6 +52,13 @@ interface RunOptions {
                     "What a metric must be, or the run exits 99: 'boot.register.latency p99 < 250ms'. May be given"
                             + " more than once, and adds to those of a scenario.")
     List<String> thresholds();
+
+    @Nullable @Option(
+            names = FAULTS,
+            paramLabel = "FILE",
+            description =
+                    "What to break meanwhile, and when (YAML): processes of the run, pods, nodes. See docs/faults.md.")
+    Path faults();
 
     @Nullable @Option(
             names = "--slo",

@@ -1,7 +1,6 @@
 package dev.muster.launcher.run;
 
 import dev.muster.bus.Command;
-import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +54,11 @@ final class StreamsExperiment implements Experiment {
     }
 
     @Override
+    public Set<String> processes(Options options) {
+        return options.of(StreamsOptions.class).url() == null ? Set.of("store") : Set.of();
+    }
+
+    @Override
     public Findings run(Run run) throws IOException {
         var elsewhere = run.options(StreamsOptions.class).url();
         if (elsewhere != null) {
@@ -63,21 +68,13 @@ final class StreamsExperiment implements Experiment {
         }
         // The users' options need the store's address, which it has only once it has started.
         var port = FreePort.find();
-        try (var processes = run.startTogether(users(run, "http://127.0.0.1:" + port))) {
-            processes.start("store", store(run, port));
+        try (var data = StoreData.of(run);
+                var processes = run.startTogether(users(run, "http://127.0.0.1:" + port))) {
+            var arguments = new ArrayList<>(List.of("--role=store", "--store-port=" + port));
+            arguments.addAll(data.arguments());
+            processes.start("store", arguments);
             return measure(run, processes);
         }
-    }
-
-    private static List<String> store(Run run, int port) {
-        var arguments = new ArrayList<>(List.of("--role=store", "--store-port=" + port));
-        var general = run.options(GeneralOptions.class);
-        var data = general.dataDir();
-        if (data != null) {
-            arguments.add("--data-dir=" + data);
-            arguments.add("--keep-data=" + general.keepData());
-        }
-        return arguments;
     }
 
     private static List<String> users(Run run, String url) {

@@ -1,6 +1,10 @@
 package dev.muster.launcher.run;
 
+import dev.muster.bus.Addresses;
 import dev.muster.bus.Command;
+import dev.muster.bus.FaultImpactQuery;
+import dev.muster.bus.FaultImpacts;
+import dev.muster.bus.FaultImpacts.Impact;
 import dev.muster.launcher.catalogue.ResultMetric;
 import dev.muster.launcher.catalogue.StreamsMetric;
 import dev.muster.measure.Rule;
@@ -9,8 +13,11 @@ import dev.muster.node.RunHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** The users' work, until their time is over and all that was acknowledged has been read back. */
 final class StreamsLoad implements Load {
@@ -23,6 +30,7 @@ final class StreamsLoad implements Load {
     private final Run run;
     private final Bus bus;
     private final StreamsOptions options;
+    private List<Impact> impacts = List.of();
 
     StreamsLoad(Run run, Bus bus) {
         this.run = run;
@@ -76,13 +84,24 @@ final class StreamsLoad implements Load {
 
     @Override
     public Findings found(Instant start, RunHealth observed) {
-        return findings(start, observed, isComplete(observed));
+        boolean over = isComplete(observed);
+        if (over && run.faults().isPresent()) {
+            impacts = bus.ask(Addresses.FAULT_IMPACT, FaultImpactQuery.INSTANCE, FaultImpacts.class)
+                    .faults();
+        }
+        return findings(start, observed, over);
+    }
+
+    @Override
+    public List<Impact> impacts() {
+        return impacts;
     }
 
     private Findings findings(Instant start, RunHealth observed, boolean over) {
         boolean whole = over
                 && observed.count("streams.iterations") > 0
-                && observed.count("streams.checks.failed") == 0
+                && observed.count("streams.checks.failed") == failedByFaults()
+                && impacts.stream().allMatch(StreamsLoad::isOver)
                 && observed.count("streams.events.lost") == 0
                 && observed.count("streams.events.duplicated") == 0;
         long unsent = run.interrupted() ? 0 : observed.count("streams.unsent");
@@ -93,6 +112,15 @@ final class StreamsLoad implements Load {
                 whole,
                 observations(observed),
                 Verdict.of(options.rate() > 0 ? OPEN : CLOSED, evidence));
+    }
+
+    /** What fails from a fault on is what the run is to measure, and not held against it. */
+    private long failedByFaults() {
+        return impacts.stream().mapToLong(Impact::failedChecks).sum();
+    }
+
+    private static boolean isOver(Impact impact) {
+        return impact.outageOver() && impact.usersOut() == 0 && impact.recoveryNanos() != null;
     }
 
     private static double seconds(RunHealth observed) {
@@ -133,12 +161,32 @@ final class StreamsLoad implements Load {
                 StreamsMetric.READ_BACK,
                 StreamsMetric.LOST,
                 StreamsMetric.DUPLICATED);
+        faults(all);
         for (var metric : StreamsMetric.values()) {
             if (metric.kind() == ResultMetric.Kind.DISTRIBUTION) {
                 all.samples(metric, observed.samples(metric.id()));
             }
         }
         return all.health(observed);
+    }
+
+    /** The longest of all faults; not measured without faults, or when one of them has no end. */
+    private void faults(Observations all) {
+        all.count(StreamsMetric.FAULTS, impacts.size()).count(StreamsMetric.FAULTS_FAILED, failedByFaults());
+        longest(all, StreamsMetric.OUTAGE, impacts.stream().allMatch(Impact::outageOver), Impact::outageNanos);
+        longest(
+                all,
+                StreamsMetric.RECOVERY,
+                impacts.stream().allMatch(impact -> impact.recoveryNanos() != null),
+                impact -> Optional.ofNullable(impact.recoveryNanos()).orElseThrow());
+    }
+
+    private void longest(Observations all, StreamsMetric metric, boolean known, ToLongFunction<Impact> nanos) {
+        if (known && !impacts.isEmpty()) {
+            all.value(metric, impacts.stream().mapToLong(nanos).max().orElseThrow() / 1e9);
+        } else {
+            all.absent(metric);
+        }
     }
 
     /** What the role counts under the same name. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How much CPU pods really get, and how an autoscaler and a load balancer take to it. */
 final class StressExperiment implements Experiment {
@@ -81,6 +82,16 @@ final class StressExperiment implements Experiment {
             default -> {} // nothing more to say of it
         }
         return all;
+    }
+
+    @Override
+    public Set<String> processes(Options options) {
+        var names = new TreeSet<String>();
+        for (int i = 0; i < options.of(StressRunOptions.class).pods(); i++) {
+            names.add("stress");
+            names.add("pod-" + i);
+        }
+        return names;
     }
 
     @Override

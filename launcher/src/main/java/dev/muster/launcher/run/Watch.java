@@ -35,15 +35,19 @@ final class Watch {
      */
     Findings findings() throws IOException {
         var start = Instant.now();
-        try (var recording = run.record(processes.bus(), before, load::named, observed -> {
-            recorded = observed;
-            return load.soFar(start, observed);
-        })) {
+        try (var faulting = Faulting.of(run, processes);
+                var recording = run.record(processes.bus(), before, load::named, observed -> {
+                    recorded = observed;
+                    return load.soFar(start, observed);
+                })) {
             load.begin();
+            faulting.begin();
             watch();
             end();
+            faulting.end();
             processes.bus().settled();
-            var findings = load.found(start, RunHealth.between(before, recording.end()));
+            var observed = RunHealth.between(before, recording.end()).without(processes.interfered());
+            var findings = load.found(start, observed).with(faulting.told(load.impacts()));
             return processes.hasLost() ? findings.incomplete() : findings;
         } finally {
             run.progress().close();

@@ -58,6 +58,25 @@
 
   const LEFT = 62;
 
+  // Lines where faults began, each with its number.
+  const marked = marks => ({draw: [u => {
+    const context = u.ctx;
+    context.save();
+    context.strokeStyle = context.fillStyle = color("max");
+    context.font = 12 * devicePixelRatio + "px " + getComputedStyle(document.body).fontFamily;
+    context.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+    marks.forEach(mark => {
+      const x = Math.round(u.valToPos(mark.seconds, "x", true));
+      if (x < u.bbox.left || x > u.bbox.left + u.bbox.width) return;
+      context.beginPath();
+      context.moveTo(x, u.bbox.top);
+      context.lineTo(x, u.bbox.top + u.bbox.height);
+      context.stroke();
+      context.fillText(mark.label.split(" ")[0], x + 3 * devicePixelRatio, u.bbox.top + 12 * devicePixelRatio);
+    });
+    context.restore();
+  }]});
+
   const time = (chart, element, width) => {
     const few = chart.seconds.length <= 90;
     const points = {show: few, size: 5};
@@ -70,14 +89,14 @@
       [axis(null, {values: () => [], size: 6}), axis("per second", {size: LEFT, values: (u, s) => s.map(short)})],
       [seconds, line("samples per second", "rate", "/s", {
         paths: uPlot.paths.stepped({align: -1}), fill: color("rate-fill"), points: {show: chart.seconds.length <= 4},
-      })], {cursor}), [chart.seconds, chart.rate], element);
+      })], {cursor, hooks: marked(chart.marks)}), [chart.seconds, chart.rate], element);
     const latency = new uPlot(base(width, 260, {x, y: y.scale},
       [axis("seconds since the load began"), axis(chart.unit || "value", {size: LEFT, ...y.axis})],
       [seconds,
         line("p50", "p50", chart.unit, {points}),
         line("p99", "p99", chart.unit, {points, width: 2.5}),
         line("largest", "max", chart.unit, {points, dash: [5, 4], width: 1.25})],
-      {cursor}), [chart.seconds, chart.p50, chart.p99, chart.max], element);
+      {cursor, hooks: marked(chart.marks)}), [chart.seconds, chart.p50, chart.p99, chart.max], element);
     return [rate, latency];
   };
 

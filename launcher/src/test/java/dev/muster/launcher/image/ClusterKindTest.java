@@ -26,7 +26,8 @@ class ClusterKindTest {
     @Test
     void shouldTakeWhicheverIsInstalled() throws IOException {
         Files.createFile(
-                folder.resolve("k3d"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                folder.resolve("k3d"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
         assertThat(ClusterKind.installed(Map.of("PATH", "/nowhere:" + folder))).contains(ClusterKind.K3D);
         assertThat(ClusterKind.installed(Map.of("PATH", "/nowhere"))).isEmpty();
@@ -34,7 +35,8 @@ class ClusterKindTest {
 
     @Test
     void shouldAskEachForSoManyNodes() {
-        assertThat(ClusterKind.KIND.configuration(3).lines().filter(line -> line.contains("role: "))).hasSize(3);
+        assertThat(ClusterKind.KIND.configuration(3).lines().filter(line -> line.contains("role: ")))
+                .hasSize(3);
         assertThat(ClusterKind.MINIKUBE.up(3, folder)).containsSequence("--nodes", "3");
         assertThat(ClusterKind.K3D.up(3, folder)).containsSequence("--agents", "2");
     }

@@ -137,8 +137,8 @@ class PlanReaderTest {
                         file + ":8: boot.repeat: belongs at the top of the scenario: 'repeat: ...'",
                         file + ":9: minions: belongs in the section of the experiment: 'boot: {minions: ...}'",
                         file + ":10: duration: boot has none; of these keys it has count, warm-up",
-                        file + ":11: galaxies: no such key; it has boot, count, description, experiment, name, repeat,"
-                                + " slo, thresholds, timeout, warm-up",
+                        file + ":11: galaxies: no such key; it has boot, count, description, experiment, faults, name,"
+                                + " repeat, slo, thresholds, timeout, warm-up",
                         file + ":12: count: is the same as boot.minions, which is given already",
                         file + ":13: timeout: must be one value",
                         file + ":14: slo: must be one of kubernetes, not 'kubernets'; did you mean kubernetes?",

@@ -1,0 +1,191 @@
+package dev.muster.launcher.run;
+
+import dev.muster.bus.Addresses;
+import dev.muster.bus.Command;
+import dev.muster.bus.Failure;
+import dev.muster.bus.FaultImpacts.Impact;
+import dev.muster.bus.FaultNews;
+import dev.muster.bus.FaultPlan;
+import dev.muster.bus.StopProcess;
+import dev.muster.bus.Stored;
+import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.faults.PlannedFaults;
+import dev.muster.launcher.faults.PlannedFaults.Planned;
+import dev.muster.launcher.result.Result;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The faults of a load: has the role {@code faults} do them, ends processes of the run for it, and keeps what became of
+ * each. For the thread of the run, with what comes over the bus on others.
+ */
+final class Faulting implements AutoCloseable {
+    private static final String ROLE = "faults";
+
+    /** What is to be undone at the load's end may take so long: a pod's grace period and its start, a node's way back. */
+    private static final Duration UNDOING = Duration.ofMinutes(5);
+
+    private final Processes processes;
+    private final Progress progress;
+    private final Optional<PlannedFaults> planned;
+    private final Map<Integer, Map<FaultNews.Phase, FaultNews>> heard = new ConcurrentHashMap<>();
+    private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+    private volatile long began;
+
+    private Faulting(Processes processes, Progress progress, Optional<PlannedFaults> planned) {
+        this.processes = processes;
+        this.progress = progress;
+        this.planned = planned;
+    }
+
+    /** Those of the run; none does nothing. */
+    static Faulting of(Run run, Processes processes) {
+        var faulting = new Faulting(processes, run.progress(), run.faults());
+        if (run.faults().isPresent()) {
+            faulting.listen();
+        }
+        return faulting;
+    }
+
+    private void listen() {
+        consumers.add(processes.bus().<FaultNews>hear(Addresses.FAULT_NEWS, message -> hear(message.body())));
+        consumers.add(processes.bus().<StopProcess>hear(Addresses.STOP_PROCESS, this::stopProcess));
+    }
+
+    /** The time of the faults begins. */
+    void begin() {
+        planned.ifPresent(faults -> {
+            began = System.currentTimeMillis();
+            var plan = new FaultPlan(
+                    processes.bus().credential(),
+                    faults.faults().stream().map(Planned::fault).toList());
+            try {
+                processes.bus().ask(Addresses.FAULT_PLAN, plan, Stored.class);
+            } catch (ReplyException refused) {
+                throw new StartException("the faults can't be done: " + refused.getMessage(), refused);
+            }
+        });
+    }
+
+    private void hear(FaultNews news) {
+        heard.computeIfAbsent(news.number(), number -> new ConcurrentHashMap<>())
+                .put(news.phase(), news);
+        var what =
+                switch (news.phase()) {
+                    case BEGUN -> ": ";
+                    case OVER -> " is over: ";
+                    case FAILED -> " failed: ";
+                };
+        progress.event(
+                String.format(Locale.ROOT, "%5.1f s  fault %d%s%s", seconds(news), news.number(), what, news.text()));
+    }
+
+    private double seconds(FaultNews news) {
+        return (news.epochMillis() - began) / 1e3;
+    }
+
+    private void stopProcess(Message<StopProcess> message) {
+        var order = message.body();
+        if (!processes.bus().credential().admits(order.credential())) {
+            message.fail(Failure.FORBIDDEN.code(), "the admin token is missing or wrong");
+            return;
+        }
+        var thread = new Thread(() -> interfere(message), "fault-" + order.process());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void interfere(Message<StopProcess> message) {
+        try {
+            processes.interfere(message.body());
+            message.reply(Stored.INSTANCE);
+        } catch (StartException | ReplyException e) {
+            message.fail(Failure.INTERNAL.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** No fault begins any more; what is to be undone is undone now. */
+    void end() {
+        if (planned.isEmpty()) {
+            return;
+        }
+        try {
+            var stop = new Command(processes.bus().credential(), Command.Action.STOP, Map.of());
+            processes
+                    .bus()
+                    .begin(Addresses.command(ROLE), stop, Stored.class, UNDOING)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            progress.event("not all that the faults did could be undone: "
+                    + Optional.ofNullable(e.getCause()).orElse(e).getMessage());
+        }
+    }
+
+    /**
+     * What became of each.
+     *
+     * @param impacts by the faults' numbers, where the experiment measures them
+     */
+    List<Result.Fault> told(List<Impact> impacts) {
+        return planned.map(PlannedFaults::faults).orElse(List.of()).stream()
+                .map(each -> told(
+                        each,
+                        impacts.stream()
+                                .filter(impact ->
+                                        impact.number() == each.fault().number())
+                                .findFirst()))
+                .toList();
+    }
+
+    private Result.Fault told(Planned each, Optional<Impact> impact) {
+        var news = heard.getOrDefault(each.fault().number(), Map.of());
+        var begun = Optional.ofNullable(news.get(FaultNews.Phase.BEGUN));
+        var over = Optional.ofNullable(news.get(FaultNews.Phase.OVER));
+        var failed = Optional.ofNullable(news.get(FaultNews.Phase.FAILED));
+        return new Result.Fault(
+                each.fault().number(),
+                each.text(),
+                each.fault().atMillis() / 1e3,
+                begun.map(this::seconds).orElse(null),
+                over.map(this::seconds).orElse(null),
+                begun.map(FaultNews::epochMillis).orElse(null),
+                over.isPresent(),
+                over.or(() -> failed)
+                        .map(FaultNews::text)
+                        .orElse(begun.isPresent() ? "not over when the run ended" : "the load ended before"),
+                impact.map(Faulting::told).orElse(null));
+    }
+
+    private static Result.Impact told(Impact impact) {
+        var users = impact.userOutageNanos();
+        return new Result.Impact(
+                impact.failedChecks(),
+                impact.outageNanos() / 1e9,
+                impact.outageOver(),
+                users.isEmpty() ? null : (Double) (users.get((users.size() - 1) / 2) / 1e9),
+                users.isEmpty() ? null : (Double) (users.get(users.size() - 1) / 1e9),
+                impact.usersOut(),
+                impact.throughputBefore(),
+                impact.throughputLowest(),
+                Optional.ofNullable(impact.recoveryNanos())
+                        .map(nanos -> nanos / 1e9)
+                        .orElse(null),
+                impact.lostEvents(),
+                impact.duplicatedEvents());
+    }
+
+    @Override
+    public void close() {
+        consumers.forEach(MessageConsumer::unregister);
+    }
+}
