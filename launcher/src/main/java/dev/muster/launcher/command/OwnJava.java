@@ -25,8 +25,8 @@ public final class OwnJava {
             "-XX:LogFile",
             "-XX:StartFlightRecording");
 
-    /** The JVM's own log, where it goes to a file. */
-    private static final Pattern LOG_FILE = Pattern.compile("-Xlog:.*\\bfile=.*");
+    /** The JVM's own log, where it goes to a file: {@code -Xlog:WHAT:OUTPUT:...}, with {@code file=} or without. */
+    private static final Pattern LOG_FILE = Pattern.compile("-Xlog:[^:]*:(?!std(?:out|err)\\b)[^:]+.*");
 
     private OwnJava() {}
 

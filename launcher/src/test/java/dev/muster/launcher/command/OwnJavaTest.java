@@ -17,7 +17,8 @@ class OwnJavaTest {
                 "-XX:StartFlightRecording=filename=a.jfr",
                 "-XX:HeapDumpPath=a.hprof",
                 "-Xlog:gc*,safepoint:file=gc.log:time",
-                "-Xlog:gc:file=gc.log"
+                "-Xlog:gc:file=gc.log",
+                "-Xlog:gc:gc.log"
             })
     void shouldNotHandOnWhatTwoProcessesCannotShare(String option) {
         assertThat(OwnJava.shared(List.of(option))).isEmpty();
@@ -29,6 +30,7 @@ class OwnJavaTest {
                 "-Xmx1g",
                 "-Xlog:gc",
                 "-Xlog:class+file=debug:stderr",
+                "-Xlog:gc::time",
                 "-XX:+HeapDumpOnOutOfMemoryError",
                 "-Dcom.sun.management.jmxremote.authenticate=false");
 
