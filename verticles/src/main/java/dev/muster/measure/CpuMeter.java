@@ -35,12 +35,17 @@ public final class CpuMeter {
         this.capacityAtLast = capacityAtStart;
     }
 
-    /** Processor time used since the start. Any thread may call this. */
+    /** Processor time that the process has used since it began. Any thread may call this. */
+    public double processSeconds() {
+        return cpuNanos.getAsLong() / 1e9;
+    }
+
+    /** Processor time used since the start of this meter. Any thread may call this. */
     public double usedSeconds() {
         return (cpuNanos.getAsLong() - cpuAtStart) / 1e9;
     }
 
-    /** Processor time that there was since the start, used or not. Any thread may call this. */
+    /** Processor time that there was since the start of this meter, used or not. Any thread may call this. */
     public double availableSeconds() {
         return (capacityNanos.getAsLong() - capacityAtStart) / 1e9;
     }

@@ -11,7 +11,9 @@ enum StoreCounter implements Metric {
     UNAVAILABLE("store.unavailable", "Appends answered 503: not committed, or nobody knows"),
     FAILED("store.failed", "Appends answered 500"),
     READS("store.reads", "Reads answered 200 or 304"),
-    CONFLICTS("store.conflicts", "Times that another store had appended to the stream first"),
+    CONFLICTS(
+            "store.conflicts",
+            "Writes judged again: somebody else had written to the stream, or the same events, meanwhile"),
     CONNECTIONS_REFUSED("store.connections_refused", "Connections closed at once because the limit was reached");
 
     private final String id;

@@ -48,7 +48,7 @@ final class Kernel {
                 group.map(ControlGroup::cpu).orElse(null),
                 Pressure.ofCpu().orElse(null),
                 share,
-                meter.usedSeconds());
+                meter.processSeconds());
     }
 
     /** Bytes that the group may use; null without a limit. */
