@@ -19,6 +19,9 @@ final class BlockWriter {
      */
     private static final long MOST_UNSENT = 1 << 20;
 
+    /** Of a stalled stream, told as late: a client may ask for a thousand million blocks, a nanosecond apart. */
+    private static final long MOST_OVERDUE = 100_000;
+
     private final WriteStream<Buffer> sink;
     private final Plan plan;
     private final Tools tools;
@@ -76,10 +79,15 @@ final class BlockWriter {
         }
     }
 
-    /** Blocks that a stalled stream never took were late too: without them the worst stream looks like the best. */
+    /**
+     * Blocks that a stalled stream never took were late too: without them the worst stream looks like the best. The
+     * first, latest ones of them, so that the event loop is held for milliseconds at most.
+     */
     private void tellOverdue() {
         long now = System.nanoTime();
-        for (long next = offset == 0 ? block : block + 1; next < plan.count() && now - due(next) >= 0; next++) {
+        long first = offset == 0 ? block : block + 1;
+        long end = Math.min(plan.count(), first + MOST_OVERDUE);
+        for (long next = first; next < end && now - due(next) >= 0; next++) {
             tools.lateness().record(now - due(next));
         }
     }

@@ -138,6 +138,20 @@ class BlockStreamPropertiesTest {
         assertThat(told.max()).isGreaterThan(48_000_000);
     }
 
+    @Example
+    void shouldTellOnlySoManyOfThousandMillionLateBlocks() {
+        var writer = writer(new Sink(1), new Plan(1_000, Plan.MOST_BLOCKS, 1));
+        writer.start(() -> {});
+        long start = System.nanoTime();
+
+        await().until(() -> System.nanoTime() - start > 50_000_000);
+        writer.stop();
+
+        var told = new Distribution();
+        lateness.drainTo(told);
+        assertThat(told.count()).isEqualTo(1 + 100_000);
+    }
+
     private void check(Plan plan, int room) {
         var all = written(plan, room);
         int size = (int) plan.size();
