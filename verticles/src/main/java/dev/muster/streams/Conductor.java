@@ -37,6 +37,7 @@ final class Conductor {
     private final Counters<StreamsCounter> counters;
     private final Recorder lateness;
     private final Recorder outages;
+    private final long graceMillis;
     private final Promise<Void> ended = Promise.promise();
     private boolean begun;
     private boolean ending;
@@ -45,11 +46,21 @@ final class Conductor {
     private final Promise<FaultImpacts> impacts = Promise.promise();
 
     Conductor(Vertx vertx, Setup setup, NetClient client, Load load, Node node) {
+        this(vertx, setup, client, load, node, GRACE_MILLIS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param graceMillis for what is under way when the time is over
+     */
+    Conductor(Vertx vertx, Setup setup, NetClient client, Load load, Node node, long graceMillis) {
         this.vertx = vertx;
         this.setup = setup;
         this.client = client;
         this.load = load;
         this.node = node;
+        this.graceMillis = graceMillis;
         this.counters = node.telemetry().counters(StreamsCounter.class);
         this.lateness = node.telemetry().recorder(HealthMetric.LATENESS);
         this.outages = node.telemetry().recorder(StreamsMetric.USER_OUTAGE);
@@ -114,16 +125,17 @@ final class Conductor {
         }
         if (!ending) {
             ending = true;
-            long patience = vertx.setTimer(GRACE_MILLIS, timer -> load.giveUp());
-            load.end()
+            long patience = vertx.setTimer(graceMillis, timer -> load.giveUp());
+            here(load.end())
                     .onComplete(done -> {
                         vertx.cancelTimer(patience);
                         vertx.cancelTimer(ticking);
                         tick();
+                        counters.add(StreamsCounter.UNSENT, load.neverTaken());
                         ended.complete();
                     })
-                    .compose(done -> load.readBack())
-                    .compose(read -> load.impacts())
+                    .compose(done -> here(load.readBack()))
+                    .compose(read -> here(load.impacts()))
                     .onComplete(this::noticed)
                     .onComplete(read -> {
                         LOG.info("event=streams.end");
@@ -131,6 +143,14 @@ final class Conductor {
                     });
         }
         return ended.future();
+    }
+
+    /** The same on this event loop: what the load promises completes on that of whoever is last, or on the pacer's thread. */
+    private <T> Future<T> here(Future<T> elsewhere) {
+        var context = vertx.getOrCreateContext();
+        var here = Promise.<T>promise();
+        elsewhere.onComplete(result -> context.runOnContext(turn -> here.handle(result)));
+        return here.future();
     }
 
     private void noticed(AsyncResult<FaultImpacts> seen) {

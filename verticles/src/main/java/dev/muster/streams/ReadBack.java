@@ -17,25 +17,30 @@ import java.util.List;
  */
 final class ReadBack implements Wire.Client {
     private static final int PAGE = 1_000;
-    private static final int MOST_TRIES = 600;
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** One that is given up after a time-out longer than all patience is asked again nevertheless. */
+    private static final int LEAST_TRIES = 3;
 
     private final Users users;
     private final Requests requests;
     private final Written written;
     private final Counters<StreamsCounter> counters;
     private final Promise<Void> done = Promise.promise();
+    private final Patience patience;
     private final Wire wire;
     private Written.Stream stream = new Written.Stream(new StreamId(0, 0), new BitSet(), 0);
     private BitSet seen = new BitSet();
     private long from;
+    private long began;
     private int tries;
 
-    ReadBack(Users users, Requests requests, Written written, Counters<StreamsCounter> counters) {
+    ReadBack(Users users, Requests requests, Written written, Counters<StreamsCounter> counters, Patience patience) {
         this.users = users;
         this.requests = requests;
         this.written = written;
         this.counters = counters;
+        this.patience = patience;
         this.wire = users.wire(this);
     }
 
@@ -47,16 +52,25 @@ final class ReadBack implements Wire.Client {
 
     private void next() {
         var taken = written.take();
-        if (taken.isEmpty()) {
-            wire.close();
-            done.complete();
-            return;
+        while (taken.isPresent()) {
+            begin(taken.get());
+            if (!patience.isOver(began)) {
+                ask();
+                return;
+            }
+            count(); // nobody is there to be asked
+            taken = written.take();
         }
-        stream = taken.get();
+        wire.close();
+        done.complete();
+    }
+
+    private void begin(Written.Stream taken) {
+        stream = taken;
         seen = new BitSet();
         from = 0;
+        began = System.nanoTime();
         tries = 0;
-        ask();
     }
 
     private void ask() {
@@ -66,6 +80,7 @@ final class ReadBack implements Wire.Client {
     @Override
     public void answered(Wire asked, int status) {
         if (status == 200) {
+            progress();
             int found = page(asked.answer().body());
             if (found == PAGE) {
                 from += PAGE;
@@ -74,6 +89,7 @@ final class ReadBack implements Wire.Client {
             }
             compare();
         } else if (status == 404 || status == 410) {
+            progress();
             compare();
         } else {
             again();
@@ -90,12 +106,18 @@ final class ReadBack implements Wire.Client {
         again();
     }
 
+    private void progress() {
+        began = System.nanoTime();
+        patience.answered(began);
+    }
+
     private void again() {
+        long now = System.nanoTime();
         tries++;
-        if (tries < MOST_TRIES) {
-            users.later(this::ask);
-        } else {
+        if (tries >= LEAST_TRIES && (patience.isOver(now) || patience.isOver(began, now))) {
             compare();
+        } else {
+            users.later(this::ask);
         }
     }
 
@@ -113,15 +135,13 @@ final class ReadBack implements Wire.Client {
     }
 
     private void note(String id) {
-        for (int number = 0; number < stream.acknowledged().length(); number++) {
-            if (stream.id().event(number).toString().equals(id)) {
-                if (seen.get(number)) {
-                    counters.increment(StreamsCounter.DUPLICATED);
-                    users.aftermath().duplicated(stream.faultsBefore());
-                }
-                seen.set(number);
-                return;
+        int number = stream.id().number(id);
+        if (number >= 0 && number < stream.acknowledged().length()) {
+            if (seen.get(number)) {
+                counters.increment(StreamsCounter.DUPLICATED);
+                users.aftermath().duplicated(stream.faultsBefore());
             }
+            seen.set(number);
         }
     }
 
@@ -138,12 +158,16 @@ final class ReadBack implements Wire.Client {
     }
 
     private void compare() {
+        count();
+        next();
+    }
+
+    private void count() {
         int acknowledged = stream.acknowledged().cardinality();
         var lost = (BitSet) stream.acknowledged().clone();
         lost.andNot(seen);
         counters.add(StreamsCounter.READ_BACK, acknowledged);
         counters.add(StreamsCounter.LOST, lost.cardinality());
         users.aftermath().lost(stream.faultsBefore(), lost.cardinality());
-        next();
     }
 }

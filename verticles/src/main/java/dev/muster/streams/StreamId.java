@@ -26,6 +26,18 @@ record StreamId(long high, long low) {
         return new StreamId(high, low + number + 1);
     }
 
+    /** Which of its events has this id; -1 when none can have it. */
+    int number(String id) {
+        try {
+            var event = UUID.fromString(id);
+            long number = event.getLeastSignificantBits() - low - 1;
+            boolean mine = event.getMostSignificantBits() == high && number >= 0 && number < Integer.MAX_VALUE;
+            return mine ? (int) number : -1;
+        } catch (IllegalArgumentException noUuid) {
+            return -1;
+        }
+    }
+
     /** Writes it as text. */
     void write(byte[] into, int at) {
         int place = at;

@@ -26,6 +26,7 @@ enum StreamsCounter implements Metric {
     DUPLICATED("events.duplicated", "Events that a stream has more than once", Unit.COUNT),
     LOAD_TIME("load_time", "How long the load has lasted, of each process", Unit.MICROSECONDS),
     UNSENT("unsent", "Iterations of an open loop that never began", Unit.COUNT),
+    INTERRUPTED("interrupted", "Iterations that were cut off where they were, for there was no more time", Unit.COUNT),
     DONE("done", "Processes whose load has ended, with all read back", Unit.COUNT);
 
     private final String id;

@@ -49,7 +49,8 @@ final class StreamsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var client = client();
-        var made = new Users(vertx, setup, users, client, new Instruments(node.telemetry()), load.overall());
+        var made =
+                new Users(vertx, setup, users, client, new Instruments(node.telemetry()), load.due(), load.overall());
         mine = made;
         boolean first = number == 0;
         var conductor = first ? new Conductor(vertx, setup, client, load, node) : null;

@@ -31,24 +31,40 @@ final class Users {
     private final List<VirtualUser> all = new ArrayList<>();
     private final Deque<VirtualUser> free = new ArrayDeque<>();
     private final List<ReadBack> reading = new ArrayList<>();
-    private final Queue<Long> due = new ArrayDeque<>();
-    private final Written written = new Written();
+    private final Queue<Long> due;
+
+    /** Users that are free, and not yet spoken for. */
+    private final AtomicInteger spare;
+
+    private final Written written;
     private final Aftermath aftermath;
     private final Requests requests;
     private Promise<Void> ended = Promise.promise();
     private final AtomicInteger active = new AtomicInteger();
     private boolean open;
+    private boolean over;
     private long sweeping = -1;
 
     /**
      * @param count how many
+     * @param due iterations of the open loop that no user has begun yet, of all event loops
      * @param overall takes what they and others notice of faults
      */
-    Users(Vertx vertx, Setup setup, int count, NetClient client, Instruments instruments, Overall overall) {
+    Users(
+            Vertx vertx,
+            Setup setup,
+            int count,
+            NetClient client,
+            Instruments instruments,
+            Queue<Long> due,
+            Overall overall) {
         this.vertx = vertx;
         this.setup = setup;
         this.client = client;
+        this.due = due;
+        this.spare = new AtomicInteger(count);
         this.instruments = instruments;
+        this.written = new Written(setup.events());
         this.requests = new Requests(setup);
         this.aftermath = new Aftermath(overall);
         var random = new SplittableRandom();
@@ -71,14 +87,38 @@ final class Users {
         }
     }
 
-    /** An iteration of the open loop is due. */
-    void arrive(long intended) {
-        var user = free.poll();
-        if (user == null) {
-            due.add(intended);
+    /** How many there are. */
+    int count() {
+        return all.size();
+    }
+
+    /** Speaks for a free user, for whom {@link #takeDue} is to be called; false when there is none. Any thread may ask. */
+    boolean reserve() {
+        return spare.getAndUpdate(users -> Math.max(0, users - 1)) > 0;
+    }
+
+    /** The user that was spoken for begins what has been due for longest. */
+    void takeDue() {
+        var next = over ? null : due.poll();
+        if (next == null) {
+            spare();
         } else {
-            begin(user, intended);
+            begin(free.pop(), next);
         }
+    }
+
+    /** One more user is free; what came just before found nobody to speak for. */
+    private void spare() {
+        spare.incrementAndGet();
+        if (!over && !due.isEmpty() && reserve()) {
+            takeDue();
+        }
+    }
+
+    private void rest(VirtualUser user) {
+        free.push(user);
+        spare();
+        endIfIdle();
     }
 
     private void begin(VirtualUser user, long intended) {
@@ -90,15 +130,14 @@ final class Users {
     void ended(VirtualUser user, Written.Stream stream) {
         active.lazySet(active.get() - 1);
         written.add(stream);
-        var next = due.poll();
+        var next = over ? null : due.poll();
         if (next != null) {
             begin(user, next);
         } else if (open && !setup.isOpen()) {
             // Not from within: a chain of requests that fail at once would have no end.
             vertx.runOnContext(turn -> goOn(user));
         } else {
-            free.push(user);
-            endIfIdle();
+            rest(user);
         }
     }
 
@@ -106,8 +145,7 @@ final class Users {
         if (open) {
             begin(user, System.nanoTime());
         } else {
-            free.push(user);
-            endIfIdle();
+            rest(user);
         }
     }
 
@@ -121,22 +159,31 @@ final class Users {
 
     /** There is no more time: what was due never begins, and what is under way ends here. */
     void giveUp() {
-        instruments.counters.add(StreamsCounter.UNSENT, due.size());
-        due.clear();
+        over = true;
+        open = false;
+        while (due.poll() != null) {
+            instruments.counters.increment(StreamsCounter.UNSENT);
+        }
         all.forEach(VirtualUser::giveUp);
     }
 
     private void endIfIdle() {
-        if (!open && active.get() == 0 && due.isEmpty()) {
+        // While something is due, no user is idle.
+        if (!open && active.get() == 0) {
             ended.tryComplete();
         }
     }
 
-    /** Reads back what was acknowledged. */
-    Future<Void> readBack() {
+    /**
+     * Reads back what was acknowledged.
+     *
+     * @param patienceNanos with a store that does not answer
+     */
+    Future<Void> readBack(long patienceNanos) {
+        var patience = new Patience(patienceNanos);
         var readers = new ArrayList<Future<Void>>();
         for (int i = 0; i < Math.min(8, all.size()); i++) {
-            var reader = new ReadBack(this, requests, written, instruments.counters);
+            var reader = new ReadBack(this, requests, written, instruments.counters, patience);
             reading.add(reader);
             readers.add(reader.run());
         }

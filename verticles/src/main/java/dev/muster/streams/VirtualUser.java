@@ -137,10 +137,11 @@ final class VirtualUser implements Wire.Client {
         users.ended(this, new Written.Stream(stream, acknowledged, faultsBefore));
     }
 
-    /** Ends an iteration that is under way where it is: it does not count as one. */
+    /** Ends an iteration that is under way where it is: it counts as interrupted. */
     void giveUp() {
         if (running) {
             wire.close();
+            instruments.counters.increment(StreamsCounter.INTERRUPTED);
             gaps.failure(); // what it waited for has not come
             end();
         }

@@ -11,6 +11,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -20,12 +22,13 @@ final class RunningUsers implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final Instruments instruments = new Instruments(new Telemetry());
+    private final Queue<Long> due = new ConcurrentLinkedQueue<>();
     private final Overall overall = new Overall();
     private final Users users;
 
     RunningUsers(Setup setup) {
         var client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(1_000));
-        users = new Users(vertx, setup, setup.users(), client, instruments, overall);
+        users = new Users(vertx, setup, setup.users(), client, instruments, due, overall);
     }
 
     /** Ten events, one in each append. */
@@ -55,7 +58,10 @@ final class RunningUsers implements AutoCloseable {
         tell(all -> {
             long now = System.nanoTime();
             for (int i = 0; i < times; i++) {
-                all.arrive(now);
+                due.add(now);
+                if (all.reserve()) {
+                    all.takeDue();
+                }
             }
             return Future.succeededFuture();
         });
@@ -73,7 +79,11 @@ final class RunningUsers implements AutoCloseable {
     }
 
     void readBack() throws TimeoutException {
-        tell(Users::readBack);
+        readBack(30_000);
+    }
+
+    void readBack(long patienceMillis) throws TimeoutException {
+        tell(all -> all.readBack(TimeUnit.MILLISECONDS.toNanos(patienceMillis)));
     }
 
     <T> T tell(Function<Users, Future<T>> what) throws TimeoutException {

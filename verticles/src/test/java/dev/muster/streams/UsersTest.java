@@ -82,6 +82,25 @@ class UsersTest {
     }
 
     @Test
+    void shouldWaitOnceForAStoreThatHasGoneHoweverMuchIsToBeReadBack() throws Exception {
+        try (var users = new RunningUsers(RunningUsers.setup(store.url(), 2, 0, 100))) {
+            users.begin();
+            await().atMost(PATIENCE).until(() -> users.count(StreamsCounter.ITERATIONS) > 200);
+            users.end();
+            store.trick(request -> true);
+            int before = store.requests();
+
+            users.readBack(500);
+
+            assertThat(users.count(StreamsCounter.READ_BACK)).isEqualTo(users.count(StreamsCounter.ACKNOWLEDGED));
+            assertThat(users.count(StreamsCounter.LOST)).isEqualTo(users.count(StreamsCounter.ACKNOWLEDGED));
+            assertThat(store.requests() - before)
+                    .as("a few for each of two readers, not one for each stream")
+                    .isBetween(2, 50);
+        }
+    }
+
+    @Test
     void shouldCountEveryFailureByItsKindAndGoOn() throws Exception {
         var asked = new AtomicInteger();
         store.trick(request -> switch (asked.incrementAndGet() % 50) {
@@ -177,6 +196,9 @@ class UsersTest {
             users.end();
 
             assertThat(users.count(StreamsCounter.UNSENT)).isEqualTo(5);
+            assertThat(users.count(StreamsCounter.INTERRUPTED))
+                    .as("those under way")
+                    .isEqualTo(2);
             assertThat(users.count(StreamsCounter.ITERATIONS)).isZero();
         }
     }
@@ -241,6 +263,15 @@ class UsersTest {
                 .toList();
 
         assertThat(ids).doesNotHaveDuplicates().doesNotContain(stream.toString());
+        assertThat(ids.stream().map(stream::number))
+                .isEqualTo(IntStream.range(0, 100).boxed().toList());
+        assertThat(List.of(
+                        stream.toString(),
+                        "no UUID",
+                        StreamId.random(new java.util.SplittableRandom(2))
+                                .event(1)
+                                .toString()))
+                .allMatch(foreign -> stream.number(foreign) == -1);
         assertThat(java.util.UUID.fromString(stream.toString()).version()).isEqualTo(4);
         var text = new byte[StreamId.LENGTH];
         stream.write(text, 0);

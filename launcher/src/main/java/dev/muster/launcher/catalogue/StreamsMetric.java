@@ -23,6 +23,7 @@ public enum StreamsMetric implements ResultMetric {
     FAILED_BROKEN("failed.broken", Unit.COUNT, Better.LOWER, "Requests whose connection broke before the answer"),
     FAILED_UNREADABLE("failed.unreadable", Unit.COUNT, Better.LOWER, "Requests whose answer was no HTTP"),
     UNSENT("unsent", Unit.COUNT, Better.LOWER, "Iterations of an open loop that never began"),
+    INTERRUPTED("interrupted", Unit.COUNT, Better.LOWER, "Iterations that were cut off at the end"),
     ACKNOWLEDGED("events.acknowledged", Unit.COUNT, Better.HIGHER, "Events whose append was acknowledged"),
     READ_BACK(
             "events.read_back",

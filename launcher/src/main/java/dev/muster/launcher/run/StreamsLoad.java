@@ -104,7 +104,7 @@ final class StreamsLoad implements Load {
                 && impacts.stream().allMatch(StreamsLoad::isOver)
                 && observed.count("streams.events.lost") == 0
                 && observed.count("streams.events.duplicated") == 0;
-        long unsent = run.interrupted() ? 0 : observed.count("streams.unsent");
+        long unsent = run.interrupted() ? 0 : observed.count("streams.unsent") + observed.count("streams.interrupted");
         var evidence = observed.evidence(observed.during(claimed()), unsent, true);
         return new Findings(
                 start,
@@ -157,6 +157,7 @@ final class StreamsLoad implements Load {
                 StreamsMetric.FAILED_BROKEN,
                 StreamsMetric.FAILED_UNREADABLE,
                 StreamsMetric.UNSENT,
+                StreamsMetric.INTERRUPTED,
                 StreamsMetric.ACKNOWLEDGED,
                 StreamsMetric.READ_BACK,
                 StreamsMetric.LOST,
