@@ -97,6 +97,11 @@ public final class Addresses {
         return "muster.command." + role;
     }
 
+    /** Where one instance of a role takes commands, of those roles that are told one by one. */
+    public static String command(String role, String instance) {
+        return command(role) + "." + instance;
+    }
+
     /**
      * The address of one broker: {@link EngineClaims}; replies {@link EngineVerdicts}.
      *

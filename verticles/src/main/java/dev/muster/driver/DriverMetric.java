@@ -18,7 +18,10 @@ enum DriverMetric implements Metric {
     PLANNED("planned", "Operations that are to be done in all", Unit.COUNT),
     POPULATION("population", "Objects that exist, as far as the driver knows", Unit.COUNT),
     IN_FLIGHT("in_flight", "Operations sent and not answered", Unit.COUNT),
-    WAITING("waiting", "Operations whose time has come and that wait to be sent", Unit.COUNT);
+    WAITING("waiting", "Operations whose time has come and that wait to be sent", Unit.COUNT),
+    CLOCK_OFFSET(
+            "clock.offset", "How far the API server's clock is ahead of this process's, by its Date", Unit.NANOSECONDS),
+    CLOCK_ERROR("clock.error", "How wrong that may be", Unit.NANOSECONDS);
 
     private final String id;
     private final String help;

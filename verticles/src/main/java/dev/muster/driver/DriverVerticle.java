@@ -10,6 +10,7 @@ import dev.muster.kube.ApiClient;
 import dev.muster.kube.CsvFile;
 import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Leftovers;
+import dev.muster.kube.ServerClock;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -62,13 +63,13 @@ final class DriverVerticle extends VerticleBase {
                 .compose(this::warmUp)
                 .compose(made -> {
                     node.readiness().ready(ROLE);
+                    clock(made.client());
                     if (!options.hold()) {
                         made.load().start();
                     }
-                    return vertx.eventBus()
-                            .<Command>consumer(Addresses.command(ROLE))
-                            .handler(message -> obey(made, message))
-                            .completion();
+                    return Future.all(
+                            hear(made, Addresses.command(ROLE)),
+                            hear(made, Addresses.command(ROLE, node.identity().instance())));
                 })
                 // Whatever was made until then goes: a verticle that has not started is not stopped.
                 .recover(cause -> stop().otherwiseEmpty().compose(stopped -> Future.failedFuture(cause)));
@@ -134,6 +135,23 @@ final class DriverVerticle extends VerticleBase {
             long deleted = counters.get(DriverCounter.DELETED);
             return counters.get(DriverCounter.CREATED) + counters.get(DriverCounter.CONFIRMED) - deleted;
         });
+    }
+
+    /** Beside the load, for it takes some seconds; a server that tells no time has no offset. */
+    private void clock(ApiClient api) {
+        new ServerClock(vertx, api)
+                .estimate()
+                .onSuccess(found -> found.ifPresent(clock -> {
+                    node.telemetry().gauge(DriverMetric.CLOCK_OFFSET, clock.estimate()::offsetNanos);
+                    node.telemetry().gauge(DriverMetric.CLOCK_ERROR, clock::errorNanos);
+                }));
+    }
+
+    private Future<Void> hear(Running made, String address) {
+        return vertx.eventBus()
+                .<Command>consumer(address)
+                .handler(message -> obey(made, message))
+                .completion();
     }
 
     private void obey(Running made, Message<Command> message) {

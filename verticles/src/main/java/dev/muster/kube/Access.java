@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,12 +159,22 @@ public final class Access {
 
     /** A fabric8 client with these settings, for what is not measured. The caller closes it; its calls block. */
     public KubernetesClient client() {
+        return client(transport -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param listening may put interceptors on its way to the server
+     */
+    public KubernetesClient client(Consumer<HttpClient.Builder> listening) {
         HttpClient.Factory factory = new JdkHttpClientFactory();
         // With a 401 an API server says GOAWAY, at which the JDK's client loses the answer and tries again for 20 s.
         config.setHttp2Disable(true);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(factory)
+                .withHttpClientBuilderConsumer(listening)
                 .build();
     }
 

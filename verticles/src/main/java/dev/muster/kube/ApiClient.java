@@ -16,14 +16,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Requests to an API server over a few HTTP/2 connections, spread evenly. A request is told its {@link Outcome} once,
@@ -32,14 +31,12 @@ import org.slf4j.LoggerFactory;
  * loop that makes it.
  */
 public final class ApiClient {
-    private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
-    private static final long RENEW_MILLIS = 60_000;
     private static final int THROTTLED = 429;
     private static final long SWEEP_MILLIS = 100;
     private static final long GRACE_MILLIS = 2_000;
 
     private final Vertx vertx;
-    private final Access access;
+    private final Credentials credentials;
     private final Settings settings;
     private final HttpClientAgent client;
     private final List<Link> links = new ArrayList<>();
@@ -47,11 +44,10 @@ public final class ApiClient {
     /** All that is under way, the oldest first. */
     private final Set<Exchange> exchanges = new LinkedHashSet<>();
 
-    private final long renewal;
     private final long sweep;
-    private @Nullable String authorization;
-    private @Nullable Future<Boolean> renewing;
     private boolean nextIsDue;
+    /** Where to look first for a connection. */
+    private int turn;
 
     /**
      * How to talk with the server.
@@ -95,9 +91,8 @@ public final class ApiClient {
 
     public ApiClient(Vertx vertx, Access access, Settings settings) {
         this.vertx = vertx;
-        this.access = access;
+        this.credentials = new Credentials(vertx, access);
         this.settings = settings;
-        this.authorization = access.authorization().orElse(null);
         this.client = Transport.client(vertx, access);
         var endpoints = settings.endpoints().isEmpty() ? List.of(access.server()) : settings.endpoints();
         for (int i = 0; i < settings.connections(); i++) {
@@ -107,7 +102,6 @@ public final class ApiClient {
         sweep = vertx.setPeriodic(
                 SWEEP_MILLIS,
                 timer -> giveUp(System.nanoTime() - settings.timeout().toNanos()));
-        renewal = access.rotates() ? vertx.setPeriodic(RENEW_MILLIS, timer -> renew()) : -1;
     }
 
     Vertx vertx() {
@@ -144,6 +138,14 @@ public final class ApiClient {
 
     private Future<Answer> once(ApiRequest request) {
         return stream(request, settings.timeout(), response -> response.body().map(body -> Answer.of(response, body)));
+    }
+
+    /** What an answer's head says of the server's time, whatever its status; empty when it says nothing. */
+    Future<String> date(ApiRequest request) {
+        return stream(request, settings.timeout(), response -> {
+            var date = Objects.requireNonNullElse(response.getHeader(HttpHeaders.DATE), "");
+            return response.body().map(date);
+        });
     }
 
     /**
@@ -190,12 +192,16 @@ public final class ApiClient {
         link.up().onComplete(exchange::begin, exchange::unreached);
     }
 
-    /** The connection with the fewest streams that has room; one that is down is made again when no other will do. */
+    /** The connection with the fewest streams that has room, of several the next in turn; one that is down is made again when no other will do. */
     private @Nullable Link pick() {
         Link best = null;
-        for (var link : links) {
+        int first = turn;
+        for (int i = 0; i < links.size(); i++) {
+            int index = (first + i) % links.size();
+            var link = links.get(index);
             if (link.hasRoom() && (best == null || link.load() < best.load())) {
                 best = link;
+                turn = index + 1;
             }
         }
         return best;
@@ -240,44 +246,22 @@ public final class ApiClient {
     }
 
     RequestOptions options(ApiRequest request, Duration idle) {
-        var options = new RequestOptions()
-                .setMethod(request.method())
-                .setURI(request.path())
-                .setIdleTimeout(idle.toMillis()) // 0: none
-                .putHeader(HttpHeaders.USER_AGENT, settings.userAgent())
-                .putHeader(HttpHeaders.ACCEPT, request.accept());
-        if (authorization != null) {
-            options.putHeader(HttpHeaders.AUTHORIZATION, authorization);
-        }
-        if (request.body().isPresent()) {
-            options.putHeader(HttpHeaders.CONTENT_TYPE, request.contentType());
-        }
-        return options;
+        return request.options(settings.userAgent(), credentials.authorization(), idle);
     }
 
     /** What requests carry from now on; null when a certificate says who we are, or nothing does. */
     @Nullable String authorization() {
-        return authorization;
+        return credentials.authorization();
     }
 
-    /** Whether the credentials are others now; one renewal at a time. */
+    /** Whether the credentials are others now. */
     Future<Boolean> renew() {
-        var running = renewing;
-        if (running != null) {
-            return running;
-        }
-        Future<Boolean> begun = vertx.executeBlocking(access::renew, false)
-                .onSuccess(changed -> authorization = access.authorization().orElse(null))
-                .onFailure(cause -> LOG.warn("event=credentials_not_renewed cause=\"{}\"", text(cause)))
-                .otherwise(false)
-                .onComplete(ended -> renewing = null);
-        renewing = begun.isComplete() ? null : begun;
-        return begun;
+        return credentials.renew();
     }
 
     /** Ends all connections; what is under way gets some seconds. */
     public Future<Void> close() {
-        vertx.cancelTimer(renewal);
+        credentials.close();
         vertx.cancelTimer(sweep);
         return Future.join(links.stream().map(link -> link.close(GRACE_MILLIS)).toList())
                 .timeout(2 * GRACE_MILLIS, TimeUnit.MILLISECONDS)

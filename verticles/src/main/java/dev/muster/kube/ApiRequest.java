@@ -1,8 +1,12 @@
 package dev.muster.kube;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to the API server.
@@ -36,5 +40,22 @@ public record ApiRequest(HttpMethod method, String path, String contentType, Opt
 
     public static ApiRequest delete(String path) {
         return new ApiRequest(HttpMethod.DELETE, path, "", Optional.empty(), JSON);
+    }
+
+    /** @param idle how long nothing may come; zero for as long as it takes */
+    RequestOptions options(String userAgent, @Nullable String authorization, Duration idle) {
+        var options = new RequestOptions()
+                .setMethod(method)
+                .setURI(path)
+                .setIdleTimeout(idle.toMillis())
+                .putHeader(HttpHeaders.USER_AGENT, userAgent)
+                .putHeader(HttpHeaders.ACCEPT, accept);
+        if (authorization != null) {
+            options.putHeader(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        if (body.isPresent()) {
+            options.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        }
+        return options;
     }
 }

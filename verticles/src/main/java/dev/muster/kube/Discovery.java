@@ -50,6 +50,9 @@ public final class Discovery {
 
     private Future<List<Known>> read(String path) {
         return client.ask(ApiRequest.get(path, ACCEPT)).compose(answer -> {
+            if (answer.status() == 404) { // an aggregated server, asked straight, has no core group
+                return Future.succeededFuture(List.of());
+            }
             if (answer.status() != 200) {
                 return Future.failedFuture("discovery at " + path + " was answered with " + answer.status() + " "
                         + Status.read(answer.status(), null, answer.body()).message());

@@ -2,7 +2,6 @@ package dev.muster.kube;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -10,9 +9,7 @@ import java.util.function.Consumer;
  * few texts that are measured. Metadata stand before the data of an object, so that of a large one little is looked at. For
  * one thread.
  */
-final class EventScanner {
-    private static final int SMALL = 1 << 16;
-
+final class EventScanner implements EventDecoder {
     private static final byte[] TYPE = key("type");
     private static final byte[] OBJECT = key("object");
     private static final byte[] METADATA = key("metadata");
@@ -20,12 +17,11 @@ final class EventScanner {
     private static final byte[] NAME = key("name");
     private static final byte[] NAMESPACE = key("namespace");
     private static final byte[] RESOURCE_VERSION = key("resourceVersion");
+    private static final byte[] CREATION = key("creationTimestamp");
     private static final byte[] ANNOTATIONS = key("annotations");
-    private static final byte[] CREATED = key("scaletest/createTimestamp");
-    private static final byte[] UPDATED = key("scaletest/updateTimestamp");
 
-    private byte[] bytes = new byte[SMALL];
-    private int length;
+    private final boolean digest;
+    private final ByteLine line = new ByteLine();
     /** How far no line break was found. */
     private int searched;
 
@@ -36,18 +32,20 @@ final class EventScanner {
     private String created = "";
     private String updated = "";
     private int code;
+    private String creation = "";
+    private int objectAt;
+
+    EventScanner(boolean digest) {
+        this.digest = digest;
+    }
 
     private static byte[] key(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /**
-     * Takes in the next bytes, and passes on each event that is complete.
-     *
-     * @throws IllegalArgumentException when a line is no event
-     */
-    void feed(Buffer chunk, Consumer<WatchEvent> events) {
-        append(chunk);
+    @Override
+    public void feed(Buffer chunk, Consumer<WatchEvent> events) {
+        line.append(chunk);
         int from = 0;
         int to = lineEnd();
         while (to >= 0) {
@@ -57,54 +55,47 @@ final class EventScanner {
             from = to + 1;
             to = lineEnd();
         }
-        System.arraycopy(bytes, from, bytes, 0, length - from);
-        length -= from;
+        line.cut(from);
         searched -= from;
-        if (length == 0 && bytes.length > SMALL) {
-            bytes = new byte[SMALL];
-        }
-    }
-
-    /** Bytes of an event that is not complete. */
-    int pending() {
-        return length;
-    }
-
-    private void append(Buffer chunk) {
-        int needed = length + chunk.length();
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
-        }
-        chunk.getBytes(bytes, length);
-        length = needed;
     }
 
     private int lineEnd() {
-        for (int i = searched; i < length; i++) {
+        var bytes = line.bytes();
+        for (int i = searched; i < line.length(); i++) {
             if (bytes[i] == '\n') {
                 searched = i + 1;
                 return i;
             }
         }
-        searched = length;
+        searched = line.length();
         return -1;
     }
 
     private WatchEvent event(int from, int to) {
-        type = namespace = name = resourceVersion = created = updated = "";
+        type = namespace = name = resourceVersion = created = updated = creation = "";
         code = 0;
-        var json = new JsonBytes(bytes, from, to);
+        var json = new JsonBytes(line.bytes(), from, to);
         json.object((keyFrom, keyTo) -> {
             if (json.is(keyFrom, keyTo, TYPE)) {
                 type = json.string();
             } else if (json.is(keyFrom, keyTo, OBJECT)) {
+                objectAt = json.at();
                 return object(json);
             } else {
                 json.skip();
             }
             return true;
         });
-        return new WatchEvent(WatchEvent.Type.valueOf(type), namespace, name, resourceVersion, created, updated, code);
+        return new WatchEvent(
+                WatchEvent.Type.valueOf(type),
+                namespace,
+                name,
+                resourceVersion,
+                created,
+                updated,
+                code,
+                creation,
+                digest ? Digest.of(line.bytes(), objectAt, to) : 0);
     }
 
     /** Ends behind the metadata when nothing else is wanted, which is not the case for errors. */
@@ -130,6 +121,8 @@ final class EventScanner {
                 namespace = json.string();
             } else if (json.is(from, to, RESOURCE_VERSION)) {
                 resourceVersion = json.string();
+            } else if (json.is(from, to, CREATION)) {
+                creation = json.text();
             } else if (json.is(from, to, ANNOTATIONS)) {
                 annotations(json);
             } else {
@@ -141,9 +134,9 @@ final class EventScanner {
 
     private void annotations(JsonBytes json) {
         json.object((from, to) -> {
-            if (json.is(from, to, CREATED)) {
+            if (json.is(from, to, Annotations.CREATED)) {
                 created = json.string();
-            } else if (json.is(from, to, UPDATED)) {
+            } else if (json.is(from, to, Annotations.UPDATED)) {
                 updated = json.string();
             } else {
                 json.skip();

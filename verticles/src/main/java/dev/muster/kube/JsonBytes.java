@@ -28,6 +28,11 @@ final class JsonBytes {
         this.end = end;
     }
 
+    /** The index of the next byte. */
+    int at() {
+        return at;
+    }
+
     /** Reads an object; whether all of its members were read. */
     boolean object(Member member) {
         expect('{');
@@ -76,6 +81,15 @@ final class JsonBytes {
             }
         }
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Reads a string, or skips what is none, such as null; empty then. */
+    String text() {
+        if (peek() == '"') {
+            return string();
+        }
+        skip();
+        return "";
     }
 
     /** Reads a whole number without a sign. */

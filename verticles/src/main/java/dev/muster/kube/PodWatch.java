@@ -65,13 +65,17 @@ public final class PodWatch implements AutoCloseable {
     private void begin(String namespace, String selector) {
         var all = client.pods().inNamespace(namespace);
         var chosen = selector.isEmpty() ? all : all.withLabelSelector(selector);
-        chosen.runnableInformer(0).addEventHandler(new Pods()).run();
+        chosen.runnableInformer(0)
+                .addEventHandler(new Pods())
+                .exceptionHandler((started, cause) -> started) // once it has begun it goes on, whatever happens
+                .run();
         client.v1()
                 .events()
                 .inNamespace(namespace)
                 .withField("reason", PULLED)
                 .runnableInformer(0)
                 .addEventHandler(new Events())
+                .exceptionHandler((started, cause) -> started)
                 .run();
     }
 

@@ -1,15 +1,13 @@
 package dev.muster.kube;
 
+import dev.muster.measure.EpochClock;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -20,7 +18,6 @@ import java.util.function.IntSupplier;
  * lists anew. For the client's event loop.
  */
 public final class Reflector {
-    private static final int PAGE = 500;
     private static final int GONE = 410;
     private static final long CANCEL = Http2Error.CANCEL.code();
 
@@ -32,9 +29,8 @@ public final class Reflector {
 
     private static final long FIRST_WAIT_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 5_000;
-    private static final String METADATA =
-            "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
 
+    private final EpochClock clock = EpochClock.system();
     private final Vertx vertx;
     private final ApiClient client;
     private final Settings settings;
@@ -52,13 +48,32 @@ public final class Reflector {
      * @param selector of labels; empty for all objects
      * @param windowSeconds the time limit of the next watch
      * @param relist whether to list anew for each watch instead of going on
+     * @param encoding of the events
+     * @param digest whether events are to have a digest of their objects
      */
     public record Settings(
             Resource resource,
             Optional<String> namespace,
             String selector,
             IntSupplier windowSeconds,
-            boolean relist) {}
+            boolean relist,
+            Encoding encoding,
+            boolean digest) {
+        /** In JSON, and without digests. */
+        public static Settings plain(
+                Resource resource,
+                Optional<String> namespace,
+                String selector,
+                IntSupplier windowSeconds,
+                boolean relist) {
+            return new Settings(resource, namespace, selector, windowSeconds, relist, Encoding.JSON, false);
+        }
+
+        String path(String query) {
+            return resource.path(namespace) + "?" + query
+                    + (selector.isEmpty() ? "" : "&labelSelector=" + Lister.escape(selector));
+        }
+    }
 
     /** Why a watch ended. */
     public enum End {
@@ -85,8 +100,12 @@ public final class Reflector {
         /** A watch has begun. */
         void opened(String version);
 
-        /** An object has changed, or a bookmark came. */
-        void event(WatchEvent event);
+        /**
+         * An object has changed, or a bookmark came.
+         *
+         * @param arrived when its last byte was read, epoch nanoseconds
+         */
+        void event(WatchEvent event, long arrived);
 
         /** A watch ended, or could not begin. */
         void closed(End end, String cause);
@@ -117,66 +136,31 @@ public final class Reflector {
         }
         if (relist) {
             long begun = System.nanoTime();
-            list("", new ArrayList<>()).onComplete(objects -> listed(objects, begun), this::unlisted);
+            new Lister(client, settings).list().onComplete(list -> listed(list, begun), this::unlisted);
         } else {
             watch();
         }
     }
 
-    private void listed(List<WatchEvent> objects, long begun) {
+    private void listed(Lister.Listed list, long begun) {
         if (stopped) {
             return;
         }
         relist = false;
-        listener.listed(objects, everListed, System.nanoTime() - begun);
+        version = list.version();
+        listener.listed(list.objects(), everListed, System.nanoTime() - begun);
         everListed = true;
         watch();
     }
 
-    private Future<List<WatchEvent>> list(String next, List<WatchEvent> all) {
-        var path = path("limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + escape(next)));
-        return client.ask(ApiRequest.get(path, METADATA)).compose(answer -> {
-            if (answer.status() != 200) {
-                return Future.failedFuture(new RefusedException(answer));
-            }
-            var page = new Listing(answer.body().toJsonObject());
-            version = page.resourceVersion();
-            page.items().forEach(item -> all.add(listed(item)));
-            var more = page.next();
-            return more.isEmpty() ? Future.succeededFuture(all) : list(more, all);
-        });
-    }
-
-    private static WatchEvent listed(JsonObject item) {
-        var metadata = item.getJsonObject("metadata");
-        var annotations = metadata.getJsonObject("annotations", new JsonObject());
-        return new WatchEvent(
-                WatchEvent.Type.ADDED,
-                metadata.getString("namespace", ""),
-                metadata.getString("name"),
-                metadata.getString("resourceVersion", ""),
-                annotations.getString("scaletest/createTimestamp", ""),
-                annotations.getString("scaletest/updateTimestamp", ""),
-                0);
-    }
-
     private void watch() {
         int seconds = settings.windowSeconds().getAsInt();
-        var path = path(
-                "watch=1&allowWatchBookmarks=true&resourceVersion=" + escape(version) + "&timeoutSeconds=" + seconds);
+        var path = settings.path("watch=1&allowWatchBookmarks=true&resourceVersion=" + Lister.escape(version)
+                + "&timeoutSeconds=" + seconds);
         var window = new Window();
-        client.stream(ApiRequest.get(path), Duration.ofSeconds(seconds).plus(LATE), window::read)
+        var request = ApiRequest.get(path, settings.encoding().accept());
+        client.stream(request, Duration.ofSeconds(seconds).plus(LATE), window::read)
                 .onComplete(ended -> window.end(), window::lost);
-    }
-
-    private String path(String query) {
-        var selector = settings.selector();
-        return settings.resource().path(settings.namespace()) + "?" + query
-                + (selector.isEmpty() ? "" : "&labelSelector=" + escape(selector));
-    }
-
-    private static String escape(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private void unlisted(Throwable cause) {
@@ -206,9 +190,10 @@ public final class Reflector {
 
     /** One watch, from its answer to its end. */
     private final class Window {
-        private final EventScanner scanner = new EventScanner();
+        private final EventDecoder decoder = settings.encoding().decoder(settings.digest());
         private final long begun = System.nanoTime();
         private boolean heard;
+        private long arrived;
         private End end = End.TIME;
         private String cause = "";
 
@@ -221,6 +206,14 @@ public final class Reflector {
                     return null;
                 });
             }
+            var contentType = response.getHeader(HttpHeaders.CONTENT_TYPE);
+            if (!settings.encoding().isOf(contentType)) {
+                giveUp(
+                        "the server answers " + contentType + ", not "
+                                + settings.encoding().mediaType(),
+                        response);
+                return response.end();
+            }
             listener.opened(version);
             response.handler(chunk -> take(chunk, response));
             return response.end();
@@ -230,13 +223,18 @@ public final class Reflector {
             if (stopped || end != End.TIME) {
                 return;
             }
+            arrived = clock.nanos();
             try {
-                scanner.feed(chunk, this::take);
+                decoder.feed(chunk, this::take);
             } catch (IllegalArgumentException e) {
-                end = End.ERROR;
-                cause = ApiClient.text(e);
-                response.request().reset(CANCEL);
+                giveUp(ApiClient.text(e), response);
             }
+        }
+
+        private void giveUp(String why, HttpClientResponse response) {
+            end = End.ERROR;
+            cause = why;
+            response.request().reset(CANCEL);
         }
 
         private void take(WatchEvent event) {
@@ -247,11 +245,26 @@ public final class Reflector {
             }
             heard = true;
             version = event.resourceVersion();
-            listener.event(event);
+            listener.event(event, arrived);
         }
 
         void end() {
-            close(end, cause, isFruitful());
+            if (heard || end != End.TIME) {
+                close(end, cause, isFruitful());
+                return;
+            }
+            // At the first event that it can't write so, a server ends the watch without a word.
+            Watchable.writable(client, settings.resource(), settings.namespace(), settings.encoding())
+                    .onFailure(this::unwritable)
+                    .onComplete(asked -> close(end, cause, isFruitful()));
+        }
+
+        private void unwritable(Throwable why) {
+            if (why instanceof RefusedException) {
+                end = End.ERROR;
+                cause = "the server can't write " + settings.resource().text() + " as "
+                        + settings.encoding().mediaType() + ": " + ApiClient.text(why);
+            }
         }
 
         private boolean isFruitful() {
@@ -260,7 +273,8 @@ public final class Reflector {
 
         /** The connection is lost; half an event comes again in whole with the next watch. */
         void lost(Throwable why) {
-            close(end == End.TIME ? End.CONNECTION : end, ApiClient.text(why), isFruitful());
+            boolean gaveUp = end != End.TIME;
+            close(gaveUp ? end : End.CONNECTION, gaveUp ? cause : ApiClient.text(why), isFruitful());
         }
     }
 }

@@ -45,6 +45,8 @@ public final class Review {
             if (answer.status() == 401) {
                 return Future.failedFuture("the API server does not know who we are (401 Unauthorized): the token or"
                         + " certificate of the kubeconfig is wrong or has expired; log in again");
+            } else if (answer.status() == 404) {
+                return Future.succeededFuture(true); // an aggregated server, asked straight: it will say no itself
             } else if (answer.status() != 201) {
                 return Future.failedFuture("the API server does not say what we may do: " + answer.status() + " "
                         + Status.read(answer.status(), null, answer.body()).message());

@@ -7,9 +7,19 @@ package dev.muster.kube;
  * @param created the annotation {@code scaletest/createTimestamp}
  * @param updated the annotation {@code scaletest/updateTimestamp}
  * @param code of an {@link Type#ERROR}, as HTTP has it; else 0
+ * @param creation {@code creationTimestamp}, as the server wrote it
+ * @param digest of the whole object; 0 when it was not asked for or is not known
  */
 public record WatchEvent(
-        Type type, String namespace, String name, String resourceVersion, String created, String updated, int code) {
+        Type type,
+        String namespace,
+        String name,
+        String resourceVersion,
+        String created,
+        String updated,
+        int code,
+        String creation,
+        long digest) {
     /** What happened. */
     public enum Type {
         ADDED,

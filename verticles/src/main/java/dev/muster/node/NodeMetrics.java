@@ -64,6 +64,11 @@ public final class NodeMetrics {
         return new Page(type, registry.scrape(type));
     }
 
+    /** Everything in Prometheus' own text format. Not for an event loop. */
+    public String text() {
+        return scrape(null).body();
+    }
+
     /** Everything as values, for who shows or sends it in another form. Not for an event loop. */
     public MetricSnapshots snapshots() {
         return registry.getPrometheusRegistry().scrape();

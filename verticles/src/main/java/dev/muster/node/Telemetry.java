@@ -6,6 +6,7 @@ import dev.muster.measure.Metric;
 import dev.muster.measure.Recorder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,11 +21,20 @@ public final class Telemetry {
     private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     private final List<Counters<?>> counters = new CopyOnWriteArrayList<>();
     private final List<Gauge> gauges = new CopyOnWriteArrayList<>();
+    private final Map<String, Alias> aliases = new ConcurrentHashMap<>();
 
     /** All that was ever recorded, by metric; guarded by this object. */
     private final Map<String, Distribution> recorded = new TreeMap<>();
 
     private record Gauge(Metric metric, DoubleSupplier value) {}
+
+    /**
+     * Another name of a metric, for Prometheus alone.
+     *
+     * @param name in full, with its unit
+     * @param label whose value is the instance
+     */
+    record Alias(String name, String label, String instance) {}
 
     /** Takes what the instruments say, each metric once. */
     interface Reader {
@@ -62,6 +72,21 @@ public final class Telemetry {
     public void gauge(Metric metric, DoubleSupplier value) {
         define(metric);
         gauges.add(new Gauge(metric, value));
+    }
+
+    /**
+     * Shows a metric to Prometheus under a second name as well, such as that of a tool whose dashboards go on being used.
+     *
+     * @param name in full, with its unit
+     * @param label of this process, and its value
+     */
+    public void alias(Metric metric, String name, String label, String instance) {
+        aliases.put(metric.id(), new Alias(name, label, instance));
+    }
+
+    /** The second name of a metric; empty when it has none. */
+    Optional<Alias> alias(Metric metric) {
+        return Optional.ofNullable(aliases.get(metric.id()));
     }
 
     private void define(Metric metric) {

@@ -10,7 +10,10 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
+import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 
 /**
  * Shows the instruments of a process to Prometheus, in base units, under the names that {@link Metric} promises. The
@@ -25,13 +28,18 @@ final class TelemetryCollector implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        var page = new Page();
+        var page = new Page(telemetry);
         telemetry.read(page);
         return page.snapshots.build();
     }
 
     private static final class Page implements Telemetry.Reader {
         private final MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
+        private final Telemetry telemetry;
+
+        Page(Telemetry telemetry) {
+            this.telemetry = telemetry;
+        }
 
         @Override
         public void counter(Metric metric, long count) {
@@ -42,6 +50,25 @@ final class TelemetryCollector implements MultiCollector {
                             .value(metric.unit().inBase((double) count))
                             .build())
                     .build());
+            single(metric, (double) count);
+        }
+
+        /** Under a second name, which need not end as the library would have a counter's name end. */
+        private void single(Metric metric, double value) {
+            telemetry
+                    .alias(metric)
+                    .ifPresent(alias -> snapshots.metricSnapshot(UnknownSnapshot.builder()
+                            .name(alias.name())
+                            .help(metric.help())
+                            .dataPoint(UnknownDataPointSnapshot.builder()
+                                    .labels(labels(alias))
+                                    .value(metric.unit().inBase(value))
+                                    .build())
+                            .build()));
+        }
+
+        private static Labels labels(Telemetry.Alias alias) {
+            return Labels.of(alias.label(), alias.instance());
         }
 
         @Override
@@ -53,14 +80,21 @@ final class TelemetryCollector implements MultiCollector {
                             .value(metric.unit().inBase(value))
                             .build())
                     .build());
+            single(metric, value);
         }
 
         @Override
         public void distribution(Metric metric, Distribution samples) {
+            histogram(name(metric), Labels.EMPTY, metric, samples);
+            telemetry.alias(metric).ifPresent(alias -> histogram(alias.name(), labels(alias), metric, samples));
+        }
+
+        private void histogram(String name, Labels labels, Metric metric, Distribution samples) {
             snapshots.metricSnapshot(HistogramSnapshot.builder()
-                    .name(name(metric))
+                    .name(name)
                     .help(metric.help())
                     .dataPoint(HistogramDataPointSnapshot.builder()
+                            .labels(labels)
                             .sum(metric.unit().inBase(samples.sum()))
                             .classicHistogramBuckets(buckets(metric, samples))
                             .build())

@@ -1,6 +1,7 @@
 package dev.muster.watcher;
 
 import dev.muster.kube.KubeOptions;
+import dev.muster.kube.Watchable;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
 import java.time.Duration;
@@ -9,8 +10,6 @@ import java.util.List;
 
 /** The role {@code watcher}. */
 public final class Watcher {
-    static final String EVERYWHERE = "*";
-
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private Watcher() {}
@@ -27,10 +26,7 @@ public final class Watcher {
         if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(LONGEST) > 0) {
             problems.add("--watcher-window must be 1s to 24h, not " + window.toMillis() + "ms");
         }
-        if (!options.namespace().equals(EVERYWHERE)
-                && !options.namespace().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            problems.add("--watcher-namespace must be a namespace's name, or *, not '" + options.namespace() + "'");
-        }
+        Watchable.problem("--watcher-namespace", options.namespace()).ifPresent(problems::add);
         return problems;
     }
 }

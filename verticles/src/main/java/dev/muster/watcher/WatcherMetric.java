@@ -9,7 +9,10 @@ enum WatcherMetric implements Metric {
     /** Between the clock that wrote the annotation and this one. */
     LAG("lag", "From the timestamp in a new or changed object until its event was read", Unit.NANOSECONDS),
     LIST_SERVICE("list.service", "How long a list of all objects took", Unit.NANOSECONDS),
-    OBJECTS("objects", "Objects that exist, as far as the watcher knows", Unit.COUNT);
+    OBJECTS("objects", "Objects that exist, as far as the watcher knows", Unit.COUNT),
+    CLOCK_OFFSET(
+            "clock.offset", "How far the API server's clock is ahead of this process's, by its Date", Unit.NANOSECONDS),
+    CLOCK_ERROR("clock.error", "How wrong that may be", Unit.NANOSECONDS);
 
     private final String id;
     private final String help;

@@ -1,6 +1,8 @@
 package dev.muster.watcher;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of the role {@code watcher}. */
@@ -40,4 +42,12 @@ public interface WatcherOptions {
             description = "Lists anew for each watch, as the original does, instead of going on from the last resource"
                     + " version.")
     boolean relist();
+
+    @Nullable @Option(
+            names = "--watcher-csv",
+            paramLabel = "FILE",
+            description =
+                    "Writes a line for each event: arrived,op,key,creation,resourceVersion,sent, the latter the time"
+                            + " in its object that its lag counts from; times are UTC.")
+    Path csv();
 }

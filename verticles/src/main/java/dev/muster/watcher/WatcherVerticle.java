@@ -2,16 +2,15 @@ package dev.muster.watcher;
 
 import dev.muster.kube.Access;
 import dev.muster.kube.ApiClient;
-import dev.muster.kube.Discovery;
+import dev.muster.kube.CsvFile;
 import dev.muster.kube.KubeOptions;
 import dev.muster.kube.LinkEvent;
-import dev.muster.kube.Permission;
 import dev.muster.kube.Reflector;
 import dev.muster.kube.Resource;
-import dev.muster.kube.Review;
+import dev.muster.kube.ServerClock;
 import dev.muster.kube.WatchEvent;
+import dev.muster.kube.Watchable;
 import dev.muster.measure.Counters;
-import dev.muster.measure.EpochClock;
 import dev.muster.measure.Recorder;
 import dev.muster.node.Node;
 import io.vertx.core.Future;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +34,7 @@ final class WatcherVerticle extends VerticleBase {
     private final Node node;
     private @Nullable ApiClient client;
     private @Nullable Reflector reflector;
+    private @Nullable CsvFile csv;
 
     WatcherVerticle(WatcherOptions options, KubeOptions kube, Node node) {
         this.options = options;
@@ -59,47 +58,39 @@ final class WatcherVerticle extends VerticleBase {
         });
         var made = new ApiClient(vertx, access, settings);
         client = made;
-        return resource(made)
-                .compose(resource -> allowed(made, resource).map(resource))
-                .compose(resource -> watch(made, resource, counters))
+        return Watchable.find(made, options.resource(), namespace())
+                .compose(resource -> log().compose(log -> watch(made, resource, counters, log)))
                 .recover(cause -> Future.failedFuture(
                         "API server " + access.server() + " (" + access.text() + "): " + cause.getMessage()));
     }
 
-    private Future<Resource> resource(ApiClient api) {
-        return options.resource().equals(Resource.CONFIG_MAPS.plural())
-                ? Future.succeededFuture(Resource.CONFIG_MAPS)
-                : new Discovery(api).find(options.resource());
-    }
-
-    private Future<Void> allowed(ApiClient api, Resource resource) {
-        var wanted = Stream.of("list", "watch")
-                .map(verb -> Permission.of(verb, resource, namespace().orElse("")))
-                .toList();
-        return new Review(api)
-                .missing(wanted)
-                .compose(missing -> missing.isEmpty()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(Permission.missing(missing)));
-    }
-
     private Optional<String> namespace() {
-        return Optional.of(options.namespace()).filter(name -> !name.equals(Watcher.EVERYWHERE));
+        return Watchable.namespace(options.namespace());
     }
 
-    private Future<Void> watch(ApiClient api, Resource resource, Counters<WatcherCounter> counters) {
+    private Future<EventLog> log() {
+        var path = options.csv();
+        return path == null
+                ? Future.succeededFuture(new EventLog(Optional.empty()))
+                : CsvFile.open(vertx, path).map(file -> {
+                    csv = file;
+                    return new EventLog(Optional.of(file));
+                });
+    }
+
+    private Future<Void> watch(ApiClient api, Resource resource, Counters<WatcherCounter> counters, EventLog log) {
         Promise<Void> opened = Promise.promise();
         var ledger = new Ledger(counters, node.telemetry().recorder(WatcherMetric.LAG));
         // Only this event loop changes the ledger; the reader sees its latest or next-to-latest size.
         node.telemetry().gauge(WatcherMetric.OBJECTS, ledger::size);
         int seconds = (int) options.window().toSeconds();
-        var settings = new Reflector.Settings(
+        var settings = Reflector.Settings.plain(
                 resource,
                 namespace(),
                 options.selector(),
                 () -> seconds + ThreadLocalRandom.current().nextInt(seconds),
                 options.relist());
-        var listener = new Told(ledger, counters, node.telemetry().recorder(WatcherMetric.LIST_SERVICE), opened);
+        var listener = new Told(ledger, counters, node.telemetry().recorder(WatcherMetric.LIST_SERVICE), log, opened);
         var started = new Reflector(vertx, api, settings, listener);
         reflector = started;
         LOG.info(
@@ -109,7 +100,20 @@ final class WatcherVerticle extends VerticleBase {
                 options.selector(),
                 options.relist());
         started.start();
-        return opened.future().onSuccess(ready -> node.readiness().ready(ROLE));
+        return opened.future().onSuccess(ready -> {
+            node.readiness().ready(ROLE);
+            clock(api);
+        });
+    }
+
+    /** Beside the load, for it takes some seconds; a server that tells no time has no offset. */
+    private void clock(ApiClient api) {
+        new ServerClock(vertx, api)
+                .estimate()
+                .onSuccess(found -> found.ifPresent(clock -> {
+                    node.telemetry().gauge(WatcherMetric.CLOCK_OFFSET, clock.estimate()::offsetNanos);
+                    node.telemetry().gauge(WatcherMetric.CLOCK_ERROR, clock::errorNanos);
+                }));
     }
 
     @Override
@@ -117,23 +121,28 @@ final class WatcherVerticle extends VerticleBase {
         if (reflector != null) {
             reflector.stop();
         }
-        return client == null ? Future.succeededFuture() : client.close();
+        return Optional.ofNullable(csv)
+                .map(CsvFile::close)
+                .orElseGet(Future::succeededFuture)
+                .eventually(
+                        () -> Optional.ofNullable(client).map(ApiClient::close).orElseGet(Future::succeededFuture));
     }
 
     /** Takes what the watch tells. */
     private static final class Told implements Reflector.Listener {
-        private final EpochClock clock = EpochClock.system();
         private final Ledger ledger;
         private final Counters<WatcherCounter> counters;
         private final Recorder lists;
+        private final EventLog log;
         private final Promise<Void> opened;
         private long began;
         private long events;
 
-        Told(Ledger ledger, Counters<WatcherCounter> counters, Recorder lists, Promise<Void> opened) {
+        Told(Ledger ledger, Counters<WatcherCounter> counters, Recorder lists, EventLog log, Promise<Void> opened) {
             this.ledger = ledger;
             this.counters = counters;
             this.lists = lists;
+            this.log = log;
             this.opened = opened;
         }
 
@@ -152,9 +161,10 @@ final class WatcherVerticle extends VerticleBase {
         }
 
         @Override
-        public void event(WatchEvent event) {
+        public void event(WatchEvent event, long arrived) {
             events++;
-            ledger.event(event, clock.nanos());
+            ledger.event(event, arrived);
+            log.write(event, arrived);
         }
 
         @Override

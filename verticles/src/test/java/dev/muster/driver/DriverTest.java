@@ -7,20 +7,26 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.bus.Command;
 import dev.muster.kube.LocalServer;
 import dev.muster.testing.ApiServer;
+import dev.muster.testing.Cable;
+import dev.muster.testing.SampleServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +230,120 @@ class DriverTest {
                 assertThat(driver.count(DriverCounter.DONE)).isEqualTo(60);
             }
         }
+    }
+
+    @Test
+    void shouldMakeFlundersStraightOnTheSampleApiserver() throws Exception {
+        var server = ApiServer.shared();
+        try (var sample = SampleServer.start(server, folder.resolve("sample"))) {
+            var options = Options.driver(
+                    "--driver-resource=flunders.v1alpha1.wardle.example.com",
+                    "--driver-mode=closed",
+                    "--driver-rate=0",
+                    "--driver-objects=20",
+                    "--driver-max-population=20",
+                    "--driver-run-id=sample");
+            try (var driver = new RunningDriver("one", options, Options.kube(server, sample.url()))) {
+                eventually().until(() -> driver.isOver(60));
+
+                assertThat(driver.count(DriverCounter.DONE)).isEqualTo(60);
+                driver.undeploy();
+            }
+        }
+    }
+
+    @Test
+    void shouldSpreadItsConnectionsOverTheEndpointsThatItIsGiven() throws Exception {
+        int port = URI.create(ApiServer.shared().url()).getPort();
+        try (var one = new Cable(port);
+                var two = new Cable(port)) {
+            var options = Options.driver(
+                    "--driver-mode=closed",
+                    "--driver-rate=0",
+                    "--driver-objects=40",
+                    "--driver-threads=4",
+                    "--driver-max-population=40",
+                    "--driver-connections=4",
+                    "--driver-endpoints=127.0.0.1:" + one.port() + ",127.0.0.1:" + two.port(),
+                    "--driver-run-id=endpoints");
+            try (var driver = new RunningDriver("one", options, Options.kube(ApiServer.shared()))) {
+                eventually().until(() -> driver.isOver(120));
+
+                assertThat(driver.count(DriverCounter.DONE)).isEqualTo(120);
+                assertThat(one.connections()).isPositive();
+                assertThat(two.connections()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void shouldFindTheServersBehindTheServiceOfKubernetes() throws Exception {
+        try (var server = ApiServer.start(folder.resolve("server"));
+                var admin = client(server)) {
+            var kube = Options.kube(server);
+            var options = Options.driver(
+                    "--driver-endpoints=kubernetes", "--driver-timeout=1s", "--driver-objects=1", "--driver-rate=100");
+            admin.discovery()
+                    .v1()
+                    .endpointSlices()
+                    .inNamespace("default")
+                    .withLabel("kubernetes.io/service-name", "kubernetes")
+                    .delete();
+            // No address of the real one leads to a server that listens on loopback alone: one that nobody has.
+            admin.discovery()
+                    .v1()
+                    .endpointSlices()
+                    .inNamespace("default")
+                    .resource(new EndpointSliceBuilder()
+                            .withNewMetadata()
+                            .withName("elsewhere")
+                            .withLabels(Map.of("kubernetes.io/service-name", "kubernetes"))
+                            .endMetadata()
+                            .withAddressType("IPv4")
+                            .addNewEndpoint()
+                            .withAddresses("192.0.2.7")
+                            .endEndpoint()
+                            .addNewPort()
+                            .withName("https")
+                            .withPort(6443)
+                            .endPort()
+                            .build())
+                    .create();
+            try (var driver = new RunningDriver("one", options, kube)) {
+                eventually().until(() -> driver.count(DriverCounter.ERRORS_CONNECTION) == 1);
+                assertThat(driver.count(DriverCounter.DONE)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldReachItsRateOverTheRamp() throws Exception {
+        var csv = folder.resolve("ramp.csv");
+        var options = Options.driver(
+                "--driver-arrival=ramp",
+                "--driver-ramp=2s",
+                "--driver-rate=100",
+                "--driver-objects=150",
+                "--driver-max-population=1000000",
+                "--driver-run-id=ramp",
+                "--driver-csv=" + csv);
+        try (var driver = new RunningDriver("one", options, Options.kube(ApiServer.shared()))) {
+            eventually().until(() -> driver.count(DriverCounter.CREATED) == 150);
+            driver.undeploy();
+        }
+
+        // After t seconds of a ramp of 2 s to 100/s there are 25 t^2 objects: a quarter of the first 100 in the first
+        // half.
+        var intended = Files.readAllLines(csv).stream()
+                .map(line -> line.substring(line.lastIndexOf(',') + 1))
+                .map(text -> LocalDateTime.parse(text.replace(' ', 'T')))
+                .sorted()
+                .toList();
+        var first = intended.get(0);
+        assertThat(Duration.between(first, intended.get(24)).toMillis()).isBetween(700L, 1_000L);
+        assertThat(Duration.between(first, intended.get(99)).toMillis()).isBetween(1_700L, 2_000L);
+        assertThat(Duration.between(intended.get(100), intended.get(149)).toMillis())
+                .isBetween(480L, 500L);
     }
 
     @Test

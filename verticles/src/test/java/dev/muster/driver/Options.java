@@ -22,6 +22,11 @@ final class Options {
         return of(KubeOptions.class, "--kubeconfig=" + kubeconfig);
     }
 
+    /** The same user, straight to another server. */
+    static KubeOptions kube(LocalServer server, String url) {
+        return of(KubeOptions.class, "--kubeconfig=" + server.kubeconfig(), "--kube-server=" + url, "--kube-insecure");
+    }
+
     private static <T> T of(Class<T> type, String... arguments) {
         var line = new CommandLine(type)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -163,7 +163,7 @@ class ReflectorTest {
     }
 
     private void start(Kube kube) throws Exception {
-        var settings = new Reflector.Settings(Resource.CONFIG_MAPS, Optional.of("default"), "", () -> 60, false);
+        var settings = Reflector.Settings.plain(Resource.CONFIG_MAPS, Optional.of("default"), "", () -> 60, false);
         kube.await(() -> {
             new Reflector(kube.vertx(), kube.client, settings, new Told()).start();
             return Future.succeededFuture();
@@ -180,7 +180,7 @@ class ReflectorTest {
         public void opened(String version) {}
 
         @Override
-        public void event(WatchEvent event) {
+        public void event(WatchEvent event, long arrived) {
             told.add(event.type() + " " + event.name() + " " + event.resourceVersion());
         }
 

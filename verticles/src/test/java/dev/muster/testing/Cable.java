@@ -38,6 +38,11 @@ public final class Cable implements AutoCloseable {
         far.pipeTo(near);
     }
 
+    /** Connections that are open. */
+    public int connections() {
+        return open.size();
+    }
+
     /** Where it begins. */
     public int port() {
         return server.actualPort();

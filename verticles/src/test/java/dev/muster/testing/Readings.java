@@ -50,6 +50,11 @@ public final class Readings {
                 .orElse(0.0);
     }
 
+    /** All of it, as Prometheus reads it. */
+    public String scrape() {
+        return metrics.text();
+    }
+
     private Optional<MetricSnapshot> find(Metric metric) {
         var base = metric.unit().base();
         var name = "muster_" + metric.id().replace('.', '_') + (base.isEmpty() ? "" : "_" + base);

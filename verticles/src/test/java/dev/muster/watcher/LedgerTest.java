@@ -98,6 +98,6 @@ class LedgerTest {
     }
 
     private static WatchEvent event(WatchEvent.Type type, String name, String version, String created, String updated) {
-        return new WatchEvent(type, "scaletest", name, version, created, updated, 0);
+        return new WatchEvent(type, "scaletest", name, version, created, updated, 0, "", 0);
     }
 }

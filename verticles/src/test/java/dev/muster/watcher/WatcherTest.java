@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,11 @@ class WatcherTest {
     void shouldHearOfEachChangeOnceAndTellHowLate() throws Exception {
         try (var cluster = client(ApiServer.shared())) {
             create(cluster, "default", "before", "w1");
-            watch(ApiServer.shared(), "--watcher-namespace=default", "--watcher-selector=test=w1");
+            watch(
+                    ApiServer.shared(),
+                    "--watcher-namespace=default",
+                    "--watcher-selector=test=w1",
+                    "--watcher-csv=" + folder.resolve("events.csv"));
             assertThat(readings.count(WatcherCounter.LISTED)).isEqualTo(1);
 
             for (int i = 0; i < 20; i++) {
@@ -73,6 +78,12 @@ class WatcherTest {
             assertThat(readings.value(WatcherMetric.OBJECTS)).isZero();
             assertThat(readings.count(WatcherCounter.DUPLICATES)).isZero();
         }
+        vertx.close().await(30, TimeUnit.SECONDS);
+        var time = "\\d{4}-\\d\\d-\\d\\d [:0-9]+\\.\\d{3}";
+        assertThat(Files.readAllLines(folder.resolve("events.csv")))
+                .hasSize(61)
+                .anyMatch(line -> line.matches(time + ",added,default/after-0,[-0-9]+T[:0-9]+Z,\\d+," + time))
+                .anyMatch(line -> line.matches(time + ",deleted,default/after-0,[-0-9]+T[:0-9]+Z,\\d+,"));
     }
 
     @Test
