@@ -14,6 +14,8 @@ import dev.muster.engine.Engine;
 import dev.muster.engine.EngineOptions;
 import dev.muster.faults.Faults;
 import dev.muster.faults.FaultsOptions;
+import dev.muster.informer.Informer;
+import dev.muster.informer.InformerOptions;
 import dev.muster.kube.KubeOptions;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.master.Master;
@@ -73,6 +75,10 @@ public enum Role {
     WATCHER(
             "watches the objects of an API server, and tells how late each change is heard of",
             Bill.onKube(WatcherOptions.class, Watcher::problems, Watcher::deployments)),
+
+    INFORMER(
+            "watches the objects of an API server and works each change off a queue, as a controller does",
+            Bill.onKube(InformerOptions.class, Informer::problems, Informer::deployments)),
 
     DRIVER(
             "creates, patches and deletes objects through an API server, at a rate or with workers that wait",
