@@ -57,7 +57,21 @@ public enum ApiMetric implements ResultMetric {
             "watch.errors",
             Unit.COUNT,
             Better.LOWER,
-            "Lists and watches that the server refused or ended with an error");
+            "Lists and watches that the server refused or ended with an error"),
+    INFORMER_QUEUE_TIME(
+            "informer.queue_time",
+            "From the first notification of a change until a worker of the informer took the object off its queue"),
+    INFORMER_CREATE_LAG(
+            "informer.create_lag", "From the timestamp in a new object until a worker took it off the queue"),
+    INFORMER_UPDATE_LAG(
+            "informer.update_lag", "From the timestamp in a changed object until a worker took it off the queue"),
+    INFORMER_RECONNECT(
+            "informer.reconnect", "From the end of a watch that broke or could not go on until the next was open"),
+    INFORMER_DEQUEUED("informer.dequeued", Unit.COUNT, Better.NEITHER, "Objects that workers took off the queue"),
+    INFORMER_COALESCED(
+            "informer.coalesced", Unit.COUNT, Better.LOWER, "Those of them that had changed more than once meanwhile"),
+    INFORMER_MISSED("informer.missed", Unit.COUNT, Better.LOWER, "Changes that a later list told and no notification"),
+    INFORMER_RELISTS("informer.relists", Unit.COUNT, Better.LOWER, "Lists of all objects after the first one");
 
     private final Definition definition;
     private final Optional<Objective> objective;

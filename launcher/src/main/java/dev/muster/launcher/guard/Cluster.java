@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  *     context the kubeconfig has meanwhile
  */
 public record Cluster(List<String> facts, List<String> missing, List<String> way) {
-    private static final int FORBIDDEN = 403;
     private static final int FEW_FILES = 1_024;
 
     /**
@@ -73,7 +72,7 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         var facts = new ArrayList<String>();
         facts.add("cluster  " + access.server() + ", " + access.text());
         facts.add("version  " + client.getKubernetesVersion().getGitVersion());
-        facts.add("nodes    " + nodes(client));
+        facts.addAll(Room.facts(client));
         var missing = new ArrayList<String>();
         var denied = denied(access, wanted);
         if (!denied.isEmpty()) {
@@ -81,23 +80,6 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         }
         files().ifPresent(missing::add);
         return new Cluster(facts, missing, way);
-    }
-
-    private static String nodes(KubernetesClient client) {
-        try {
-            var nodes = client.nodes().list().getItems();
-            long ready = nodes.stream()
-                    .filter(node -> node.getStatus().getConditions().stream()
-                            .anyMatch(each -> each.getType().equals("Ready")
-                                    && each.getStatus().equals("True")))
-                    .count();
-            return nodes.size() + ", " + ready + " ready";
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == FORBIDDEN) {
-                return "unknown: not allowed to list nodes";
-            }
-            throw e;
-        }
     }
 
     private static List<Permission> wanted(String namespace, boolean patches) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -23,8 +22,6 @@ final class ApiExperiment implements Experiment {
     private static final String NAMESPACE = "scaletest";
     /** After which the driver gives an answer up. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private static final String RESOURCE = "configmaps";
 
     /** The options that lead to the cluster that the user has agreed to; empty before. */
     private final List<String> way;
@@ -69,6 +66,9 @@ final class ApiExperiment implements Experiment {
             problems.add("--population must be at least (1 + --updates) * --threads, " + least + ", not "
                     + options.population());
         }
+        if (options.drivers() > options.objects()) {
+            problems.add("--drivers must be at most --objects, " + options.objects() + ", not " + options.drivers());
+        }
         if (options.server() == ApiOptions.Server.LOCAL
                 && (options.kubeconfig() != null || options.context() != null)) {
             problems.add("--server=local reads no kubeconfig: leave --kubeconfig and --kube-context out, or the other");
@@ -85,8 +85,8 @@ final class ApiExperiment implements Experiment {
     public Map<String, String> parameters(Options all) {
         var options = all.of(ApiOptions.class);
         var chosen = new LinkedHashMap<String, String>();
-        chosen.put("server", word(options.server()));
-        chosen.put("mode", word(options.mode()));
+        chosen.put("server", ApiRoles.word(options.server()));
+        chosen.put("mode", ApiRoles.word(options.mode()));
         chosen.put("rate", String.valueOf(options.rate()));
         chosen.put("objects", String.valueOf(options.objects()));
         chosen.put("population", String.valueOf(options.population()));
@@ -96,13 +96,13 @@ final class ApiExperiment implements Experiment {
             chosen.put("threads", String.valueOf(options.threads()));
             chosen.put("updates", String.valueOf(options.updates()));
         }
+        chosen.put("informer", ApiRoles.word(options.informer()));
+        chosen.put("informer-workers", String.valueOf(options.informerWorkers()));
+        chosen.put("drivers", String.valueOf(options.drivers()));
+        chosen.put("watchers", String.valueOf(options.watchers()));
         chosen.put("warm-up", String.valueOf(options.warmUp()));
         chosen.put("timeout", all.of(RunOptions.class).timeout().toMillis() + "ms");
         return chosen;
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -157,33 +157,12 @@ final class ApiExperiment implements Experiment {
      *     is what was agreed to, and nothing else.
      */
     private static Findings run(Run run, List<String> server) throws IOException {
-        var options = run.options(ApiOptions.class);
-        var id = run.folder().run().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        var all = new ArrayList<>(List.of(
-                "--role=watcher,driver",
-                "--watcher-resource=" + RESOURCE,
-                "--watcher-namespace=" + NAMESPACE,
-                "--watcher-selector=muster/run=" + id,
-                "--driver-hold",
-                "--driver-timeout=" + TIMEOUT.toMillis() + "ms",
-                "--driver-run-id=" + id,
-                "--driver-endpoints=",
-                "--driver-resource=" + RESOURCE,
-                "--driver-namespace=" + NAMESPACE,
-                "--driver-mode=" + word(options.mode()),
-                "--driver-rate=" + options.rate(),
-                "--driver-objects=" + options.objects(),
-                "--driver-max-population=" + options.population(),
-                "--driver-create-bytes=" + options.bytes(),
-                "--driver-threads=" + options.threads(),
-                "--driver-updates=" + options.updates(),
-                "--driver-connections=" + options.connections(),
-                "--driver-warm-up=" + options.warmUp(),
-                "--driver-csv=" + run.folder().file("operations.csv")));
-        all.addAll(server);
-        try (var processes = run.start(all)) {
+        var roles = new ApiRoles(run, server);
+        try (var processes = roles.isAlone() ? run.start(roles.own()) : run.startTogether(roles.own())) {
+            var drivers = new ArrayList<>(List.of(processes.instance()));
+            drivers.addAll(roles.startOthers(processes));
             var before = processes.bus().settled();
-            return run.measure(processes, before, new ApiLoad(run, processes.bus()));
+            return run.measure(processes, before, new ApiLoad(run, processes.bus(), drivers));
         }
     }
 }

@@ -9,21 +9,26 @@ import dev.muster.node.RunHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Operations on an API server, until each has ended and the watcher has heard of it. */
 final class ApiLoad implements Load {
     /** What the collector calls what the result calls otherwise; the rest is {@code driver.X} for {@code api.X}. */
-    private static final Map<String, ApiMetric> SAMPLES = Map.of(
-            "driver.create.latency", ApiMetric.CREATE_LATENCY,
-            "driver.create.service", ApiMetric.CREATE_SERVICE,
-            "driver.patch.latency", ApiMetric.PATCH_LATENCY,
-            "driver.patch.service", ApiMetric.PATCH_SERVICE,
-            "driver.delete.latency", ApiMetric.DELETE_LATENCY,
-            "driver.delete.service", ApiMetric.DELETE_SERVICE,
-            "driver.retry_after", ApiMetric.RETRY_AFTER,
-            "watcher.lag", ApiMetric.WATCH_LAG);
+    private static final Map<String, ApiMetric> SAMPLES = Map.ofEntries(
+            Map.entry("driver.create.latency", ApiMetric.CREATE_LATENCY),
+            Map.entry("driver.create.service", ApiMetric.CREATE_SERVICE),
+            Map.entry("driver.patch.latency", ApiMetric.PATCH_LATENCY),
+            Map.entry("driver.patch.service", ApiMetric.PATCH_SERVICE),
+            Map.entry("driver.delete.latency", ApiMetric.DELETE_LATENCY),
+            Map.entry("driver.delete.service", ApiMetric.DELETE_SERVICE),
+            Map.entry("driver.retry_after", ApiMetric.RETRY_AFTER),
+            Map.entry("watcher.lag", ApiMetric.WATCH_LAG),
+            Map.entry("informer.queue.time", ApiMetric.INFORMER_QUEUE_TIME),
+            Map.entry("informer.create.dequeue_lag", ApiMetric.INFORMER_CREATE_LAG),
+            Map.entry("informer.update.dequeue_lag", ApiMetric.INFORMER_UPDATE_LAG),
+            Map.entry("informer.reconnect", ApiMetric.INFORMER_RECONNECT));
 
     private static final Duration HEARD = Duration.ofSeconds(5);
 
@@ -36,11 +41,14 @@ final class ApiLoad implements Load {
     private final Run run;
     private final Bus bus;
     private final ApiOptions options;
+    private final List<String> drivers;
     private long endedNanos;
 
-    ApiLoad(Run run, Bus bus) {
+    /** @param drivers their instances */
+    ApiLoad(Run run, Bus bus, List<String> drivers) {
         this.run = run;
         this.bus = bus;
+        this.drivers = List.copyOf(drivers);
         this.options = run.options(ApiOptions.class);
     }
 
@@ -52,7 +60,7 @@ final class ApiLoad implements Load {
 
     @Override
     public void begin() {
-        bus.command("driver", Command.Action.START);
+        bus.command("driver", drivers, Command.Action.START);
     }
 
     @Override
@@ -69,7 +77,15 @@ final class ApiLoad implements Load {
         }
         long now = System.nanoTime();
         endedNanos = endedNanos == 0 ? now : endedNanos;
-        return missed(counts, books) <= 0 || now - endedNanos > HEARD.toNanos();
+        return isHeard(counts, books) || now - endedNanos > HEARD.toNanos();
+    }
+
+    private boolean isHeard(RunHealth counts, Books books) {
+        return missed(counts, books) <= 0
+                && made(counts, books)
+                        <= counts.count("informer.added")
+                                + counts.count("informer.updated")
+                                + counts.count("informer.deleted");
     }
 
     /** An object that was not created is neither patched nor deleted. */
@@ -100,8 +116,8 @@ final class ApiLoad implements Load {
     @Override
     public void end() {
         var most = ApiExperiment.TIMEOUT.plus(SLACK);
-        if (!bus.tryCommand("driver", Command.Action.STOP, most, HURRY, run::interrupted)) {
-            run.progress().event("warning: the driver still waits for answers; what it waits for counts as unknown");
+        if (!bus.tryCommand("driver", drivers, Command.Action.STOP, most, HURRY, run::interrupted)) {
+            run.progress().event("warning: a driver still waits for answers; what it waits for counts as unknown");
         }
     }
 
@@ -166,6 +182,12 @@ final class ApiLoad implements Load {
                 .count(ApiMetric.WATCH_GONE, observed.count("watcher.gone"))
                 .count(ApiMetric.WATCH_LOST, observed.count("watcher.lost"))
                 .count(ApiMetric.WATCH_ERRORS, observed.count("watcher.errors"));
+        EnumSet.range(ApiMetric.INFORMER_QUEUE_TIME, ApiMetric.INFORMER_RECONNECT)
+                .forEach(samples -> all.samples(samples, samples(samples, observed)));
+        all.count(ApiMetric.INFORMER_DEQUEUED, observed.count("informer.dequeued"))
+                .count(ApiMetric.INFORMER_COALESCED, observed.count("informer.coalesced"))
+                .count(ApiMetric.INFORMER_MISSED, observed.count("informer.missed"))
+                .count(ApiMetric.INFORMER_RELISTS, observed.count("informer.relists"));
         return all.health(observed);
     }
 
@@ -187,10 +209,16 @@ final class ApiLoad implements Load {
         return counts.count("watcher.added") + counts.count("watcher.modified") + counts.count("watcher.deleted");
     }
 
-    /** What was never there makes no event; a creation whose outcome was unknown and that was confirmed made one. */
-    private static long missed(RunHealth counts, Books books) {
-        long made = books.done() - counts.count("driver.never_there") + counts.count("driver.confirmed");
-        return made - events(counts);
+    /**
+     * Each watcher is to hear of each operation. What was never there makes no event; a creation whose outcome was unknown
+     * and that was confirmed made one.
+     */
+    private long missed(RunHealth counts, Books books) {
+        return made(counts, books) * options.watchers() - events(counts);
+    }
+
+    private static long made(RunHealth counts, Books books) {
+        return books.done() - counts.count("driver.never_there") + counts.count("driver.confirmed");
     }
 
     /** What became of the operations: intended = done + failed + dropped + unknown + under way. */

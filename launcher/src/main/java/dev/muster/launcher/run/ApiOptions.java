@@ -117,6 +117,48 @@ interface ApiOptions {
     @Within(least = "0", most = "100000")
     int warmUp();
 
+    @Option(
+            names = "--informer",
+            defaultValue = "raw",
+            paramLabel = "ENGINE",
+            description =
+                    "What the informer lists and watches with: raw, which costs the run little, or fabric8, as Java"
+                            + " programs do (default: ${DEFAULT-VALUE}).")
+    Informer informer();
+
+    @Option(
+            names = "--informer-workers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Workers of the informer, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+    @Within(least = "1", most = "1000")
+    int informerWorkers();
+
+    @Option(
+            names = "--drivers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Drivers, which share objects, rate and population; each further one is a process of its own;"
+                    + " 1 to 100 (default: ${DEFAULT-VALUE}).")
+    @Within(least = "1", most = "100")
+    int drivers();
+
+    @Option(
+            names = "--watchers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Watchers, each of which hears of everything; each further one is a process of its own; 1 to 100"
+                            + " (default: ${DEFAULT-VALUE}).")
+    @Within(least = "1", most = "100")
+    int watchers();
+
+    /** What the informer lists and watches with. */
+    enum Informer {
+        RAW,
+        FABRIC8
+    }
+
     /** Which API server. */
     enum Server {
         CLUSTER,

@@ -104,24 +104,52 @@ final class Bus {
     }
 
     /**
-     * Tells one instance of a role what to do, where that may take a while.
+     * Tells some instances of a role what to do, all at once.
      *
-     * @param most how long to wait for its answer
-     * @param hurry the same once it is hurried
-     * @return whether it answered in time
-     * @throws io.vertx.core.eventbus.ReplyException when it answers that it won't
+     * @throws StartException when one does not say that it did
      */
-    boolean tryCommand(String role, Command.Action action, Duration most, Duration hurry, BooleanSupplier hurried) {
+    void command(String role, List<String> instances, Command.Action action) {
+        var order = new Command(credential, action, Map.of());
+        var orders = new LinkedHashMap<String, Command>();
+        instances.forEach(instance -> orders.put(instance, order));
+        var missing = askEach(orders, instance -> Addresses.command(role, instance), Stored.class, ANSWER)
+                .missing();
+        missing.forEach((instance, cause) -> {
+            throw new StartException(
+                    "of " + instances.size() + " processes with the role " + role + " " + missing.size()
+                            + " did not obey " + action + ": " + instance + ": " + cause.getMessage(),
+                    cause);
+        });
+    }
+
+    /**
+     * Tells some instances of a role what to do, all at once, where that may take a while.
+     *
+     * @param most how long to wait for their answers
+     * @param hurry the same once it is hurried
+     * @return whether all answered in time
+     * @throws io.vertx.core.eventbus.ReplyException when one answers that it won't
+     */
+    boolean tryCommand(
+            String role,
+            List<String> instances,
+            Command.Action action,
+            Duration most,
+            Duration hurry,
+            BooleanSupplier hurried) {
         var command = new Command(credential, action, Map.of());
-        var answer = begin(Addresses.command(role), command, Stored.class, most).toCompletableFuture();
+        var answers = instances.stream()
+                .map(instance -> begin(Addresses.command(role, instance), command, Stored.class, most)
+                        .toCompletableFuture())
+                .toList();
         long begun = System.nanoTime();
-        while (!answer.isDone()) {
+        while (!answers.stream().allMatch(CompletableFuture::isDone)) {
             if (System.nanoTime() - begun > (hurried.getAsBoolean() ? hurry : most).toNanos()) {
                 return false;
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        return isObeyed(answer);
+        return answers.stream().map(Bus::isObeyed).reduce(true, Boolean::logicalAnd);
     }
 
     private static boolean isObeyed(CompletableFuture<Stored> answer) {

@@ -112,6 +112,11 @@ final class Processes implements AutoCloseable {
         return addresses;
     }
 
+    /** What this process is called in the collector's books. */
+    String instance() {
+        return roles.instance();
+    }
+
     private static List<String> roles(List<String> arguments) {
         return arguments.stream()
                 .filter(each -> each.startsWith(ROLE))

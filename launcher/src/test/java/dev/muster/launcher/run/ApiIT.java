@@ -63,6 +63,9 @@ class ApiIT {
             assertThat(value(printed, "api.intended")).isEqualTo(300);
             assertThat(value(printed, "api.done")).isEqualTo(300);
             assertThat(value(printed, "api.watch.events")).isEqualTo(300);
+            assertThat(count(printed, "api.informer.queue_time"))
+                    .isEqualTo((long) value(printed, "api.informer.dequeued"));
+            assertThat(count(printed, "api.informer.queue_time")).isPositive();
             assertThat(value(printed, "api.watch.missed")).isZero();
             assertThat(count(printed, "api.create.latency")).isEqualTo(150);
             assertThat(count(printed, "api.delete.service")).isEqualTo(150);
@@ -100,6 +103,8 @@ class ApiIT {
             assertThat(process.errors())
                     .anyMatch(line -> line.contains("cluster  " + server.url()))
                     .anyMatch(line -> line.contains("version  v1.36"))
+                    .anyMatch(line -> line.matches("nodes    \\d+, 0 ready, room for 0 pods beside \\d+"))
+                    .anyMatch(line -> line.startsWith("metrics  none: without metrics-server"))
                     .anyMatch(line -> line.contains("about to create and delete 60 ConfigMaps"));
         }
     }
@@ -141,6 +146,34 @@ class ApiIT {
     }
 
     @Test
+    void shouldShareTheLoadBetweenDriversAndHaveEveryWatcherHearOfAll() throws Exception {
+        var server = ApiServer.shared();
+        try (var process = LauncherProcess.start(
+                "run",
+                "api",
+                "--kubeconfig=" + server.kubeconfig(),
+                "--yes",
+                "--drivers=2",
+                "--watchers=2",
+                "--objects=101",
+                "--rate=50",
+                "--population=20",
+                "--warm-up=20",
+                "--output=json",
+                "--results=" + results)) {
+            int code = process.awaitExit();
+
+            assertThat(code).as(String.join("\n", process.errors())).isIn(0, 5);
+            var printed = new JsonObject(String.join("\n", process.output()));
+            assertThat(value(printed, "api.done")).isEqualTo(202);
+            assertThat(value(printed, "api.watch.events")).isEqualTo(404);
+            assertThat(value(printed, "api.watch.missed")).isZero();
+            assertThat(Files.readAllLines(folder().resolve("operations.csv"))).hasSize(102);
+            assertThat(Files.readAllLines(folder().resolve("operations-2.csv"))).hasSize(100);
+        }
+    }
+
+    @Test
     void shouldLoadNoClusterUnlessTheUserAgrees() throws Exception {
         var server = ApiServer.shared();
 
@@ -164,7 +197,8 @@ class ApiIT {
             assertThat(check.awaitExit()).isZero();
             assertThat(check.output())
                     .anyMatch(line -> line.startsWith("cluster  " + server.url()))
-                    .anyMatch(line -> line.startsWith("nodes    0"))
+                    .anyMatch(line -> line.startsWith("nodes    0, 0 ready, room for 0 pods beside "))
+                    .anyMatch(line -> line.startsWith("metrics  none: without metrics-server"))
                     .contains("nothing is missing");
         }
         var unknown = Files.writeString(
