@@ -24,7 +24,10 @@ public final class Driver {
 
     /** What to deploy: one instance, since one event loop sends more than an API server takes. */
     public static List<Deployment> deployments(DriverOptions options, KubeOptions kube, Node node) {
-        return List.of(new Deployment("driver", () -> new DriverVerticle(options, kube, node), 1));
+        var driver = new DriverVerticle(options, kube, node);
+        return List.of(
+                new Deployment("driver-early-stop", () -> new EarlyStop(driver), 1),
+                new Deployment("driver", () -> driver, 1));
     }
 
     /** What is wrong with the options, one line each; empty when nothing is. */

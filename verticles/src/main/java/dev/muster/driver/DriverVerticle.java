@@ -12,7 +12,9 @@ import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Leftovers;
 import dev.muster.kube.ServerClock;
 import dev.muster.node.Node;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
@@ -34,6 +36,10 @@ final class DriverVerticle extends VerticleBase {
     private final KubeOptions kube;
     private final Node node;
     private @Nullable Running running;
+    private @Nullable WarmUp warming;
+    private @Nullable Future<Void> stopping;
+    /** Where it lives, once it starts; others ask. */
+    private volatile @Nullable Context home;
 
     /** All that a driver has once it is prepared. */
     private record Running(
@@ -53,6 +59,7 @@ final class DriverVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        home = context;
         node.readiness().waiting(ROLE, "still asks the API server what it may do");
         var setup = Setup.of(options, node.identity().instance());
         var instruments = new Instruments(node.telemetry());
@@ -77,9 +84,12 @@ final class DriverVerticle extends VerticleBase {
 
     private Future<Running> warmUp(Running made) {
         running = made;
-        return new WarmUp(made.client(), made.requests(), options.warmUp())
-                .run()
-                .map(made);
+        if (stopping != null) {
+            return stop(made).compose(stopped -> Future.failedFuture("stopped while it started"));
+        }
+        var begun = new WarmUp(made.client(), made.requests(), options.warmUp());
+        warming = begun;
+        return begun.run().map(made);
     }
 
     private Future<Running> open(Access access, Setup setup, Preparation.Ready ready, Instruments instruments) {
@@ -170,15 +180,31 @@ final class DriverVerticle extends VerticleBase {
         }
     }
 
-    @Override
-    public Future<?> stop() {
-        var made = running;
-        if (made == null) {
+    /** Stops it even while it still starts, which Vert.x does not. From any thread. */
+    Future<Void> stopEarly() {
+        var there = home;
+        if (there == null) {
             return Future.succeededFuture();
         }
-        running = null;
-        return made.load()
-                .stop()
+        Promise<Void> stopped = Promise.promise();
+        there.runOnContext(turn -> stop().onComplete(stopped));
+        return stopped.future();
+    }
+
+    @Override
+    public Future<Void> stop() {
+        var begun = stopping;
+        if (begun == null) {
+            var made = running;
+            begun = made == null ? Future.succeededFuture() : stop(made);
+            stopping = begun;
+        }
+        return begun;
+    }
+
+    private Future<Void> stop(Running made) {
+        var warm = Optional.ofNullable(warming).map(WarmUp::stop).orElseGet(Future::succeededFuture);
+        return warm.compose(ended -> made.load().stop())
                 .compose(ended -> clean(made))
                 .timeout(CLEAN_SECONDS, TimeUnit.SECONDS)
                 .otherwise(cause -> {

@@ -42,6 +42,18 @@ final class WarmUp {
         return done.future();
     }
 
+    /** Begins nothing more. Completes when nothing is under way: what was created is gone, unless the server refuses. */
+    Future<Void> stop() {
+        if (failure.isEmpty()) {
+            failure = "stopped while it warmed up";
+        }
+        patient.hurry();
+        if (underWay == 0) {
+            end();
+        }
+        return done.future().otherwiseEmpty();
+    }
+
     private void next() {
         if (begun < count && failure.isEmpty()) {
             create(FIRST + begun++);

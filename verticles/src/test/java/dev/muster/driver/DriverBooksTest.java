@@ -10,6 +10,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.muster.bus.Command;
 import dev.muster.driver.ScriptedApi.Script;
+import dev.muster.node.Identity;
+import dev.muster.testing.TestNode;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,35 @@ class DriverBooksTest {
 
             assertThat(creations.get()).isLessThan(60);
             assertThat(server.objects()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingWhenItIsStoppedWhileItWarmsUp() throws Exception {
+        var creations = new AtomicInteger();
+        Script script = (request, name, usual) -> {
+            if (request.method().equals(HttpMethod.POST)) {
+                creations.incrementAndGet();
+            }
+            ScriptedApi.after(50, usual);
+        };
+        var vertx = Vertx.vertx();
+        try (var server = new ScriptedApi(folder, script)) {
+            var node = TestNode.of(new Identity("one", "1", "test", "driver"));
+            var made = Driver.deployments(Options.driver("--driver-warm-up=100000"), server.options(), node);
+            var first = vertx.deployVerticle(made.get(0).verticle().get()).await(30, TimeUnit.SECONDS);
+            var driver = vertx.deployVerticle(made.get(1).verticle().get());
+            eventually().until(() -> creations.get() > 20);
+
+            vertx.undeploy(first).await(30, TimeUnit.SECONDS); // as a process does that is told to stop
+
+            assertThat(server.objects()).isEmpty();
+            assertThat(driver.isComplete() && driver.succeeded()).isFalse();
+            int before = creations.get();
+            vertx.close().await(30, TimeUnit.SECONDS);
+            assertThat(creations.get()).isEqualTo(before);
+        } finally {
+            vertx.close().await(30, TimeUnit.SECONDS);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.muster.node.Node;
 import dev.muster.testing.Readings;
 import dev.muster.testing.TestNode;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,13 +28,17 @@ final class RunningDriver implements AutoCloseable {
         node = TestNode.of(new Identity(instance, "1", "test", "driver"));
         readings = new Readings(node.telemetry());
         BusCodecs.register(vertx.eventBus());
-        var made = Driver.deployments(options, kube, node).get(0);
-        deployment = deploy(made);
+        deployment = deploy(Driver.deployments(options, kube, node));
     }
 
-    private String deploy(Deployment made) throws Exception {
+    /** All in their order; the last is the driver itself. */
+    private String deploy(List<Deployment> all) throws Exception {
         try {
-            return vertx.deployVerticle(made.verticle().get()).await(60, TimeUnit.SECONDS);
+            var last = "";
+            for (var each : all) {
+                last = vertx.deployVerticle(each.verticle().get()).await(60, TimeUnit.SECONDS);
+            }
+            return last;
         } catch (Exception e) {
             vertx.close().await(30, TimeUnit.SECONDS);
             throw e;
