@@ -1,9 +1,12 @@
 package dev.muster.store;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the store speaks, of the media types that EventStoreDB's documentation lists. */
@@ -21,6 +24,8 @@ enum MediaType {
 
     /** What an event is read as. */
     static final Set<MediaType> ENTRIES = EnumSet.of(EVENTSTORE_ATOM, ATOM, JSON);
+
+    private static final Pattern QUALITY = Pattern.compile(";\\s*[qQ]=([01](?:\\.\\d{0,3})?)\\s*(?:;|$)");
 
     private final String name;
     private final String header;
@@ -49,7 +54,7 @@ enum MediaType {
     }
 
     /**
-     * The first type that the client accepts; the fallback when it accepts anything, or does not say.
+     * The type that the client likes best, of several the first; the fallback when it accepts anything, or does not say.
      *
      * @return empty when none of them suits
      */
@@ -57,8 +62,12 @@ enum MediaType {
         if (header == null || header.isBlank()) {
             return Optional.of(fallback);
         }
-        for (var wanted : header.split(",", -1)) {
-            var named = bare(wanted);
+        var wanted = Stream.of(header.split(",", -1))
+                .filter(each -> weight(each) > 0)
+                .sorted(Comparator.comparingDouble(MediaType::weight).reversed())
+                .map(MediaType::bare)
+                .toList();
+        for (var named : wanted) {
             if (named.equals("*/*") || named.equals("application/*")) {
                 return Optional.of(fallback);
             }
@@ -69,6 +78,12 @@ enum MediaType {
             }
         }
         return Optional.empty();
+    }
+
+    /** How much it is liked, 0 to 1 (RFC 9110, section 12.4.2); what is no number likes it as well as anything. */
+    private static double weight(String wanted) {
+        var quality = QUALITY.matcher(wanted);
+        return wanted.indexOf(';') >= 0 && quality.find() ? Double.parseDouble(quality.group(1)) : 1;
     }
 
     private static String bare(String header) {

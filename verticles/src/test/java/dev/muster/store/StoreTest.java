@@ -92,6 +92,20 @@ class StoreTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'application/json;q=0.5, application/atom+json;q=0.9', application/atom+json",
+        "'application/atom+json;q=0, application/json', application/json",
+        "'*/*;q=0.1, application/json;q=0.2', application/json",
+    })
+    void shouldAnswerInTheTypeThatIsLikedBest(String accept, String type) throws Exception {
+        store.append(stream, ids(1));
+
+        var answer = store.get(path + "/0", "Accept", accept);
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue(type + "; charset=utf-8");
+    }
+
     @Test
     void shouldGiveTheBareDataByteByByteToWhoWantsJson() throws Exception {
         var data = "{ \"n\":1.10,  \"u\":\"\u00fc\" , \"big\":123456789012345678901234567890}";
