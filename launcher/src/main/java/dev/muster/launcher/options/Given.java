@@ -112,6 +112,12 @@ public final class Given {
         return setting == null ? "" : setting.source().origin();
     }
 
+    /** Whether it was given on the command line, in whatever way. */
+    public boolean isOnCommandLine(String option) {
+        var setting = settings.get(option);
+        return setting != null && setting.source().isCommandLine();
+    }
+
     /** What is worth a warning, one line each. */
     public List<String> warnings() {
         return List.copyOf(warnings);

@@ -43,6 +43,7 @@ final class Execution {
     private final Progress progress = Progress.standard();
     private final Linger linger;
     private final Spectator spectator;
+    private Optional<Path> folder = Optional.empty();
 
     Execution(Plan plan) {
         this.plan = plan;
@@ -61,9 +62,13 @@ final class Execution {
             var name = plan.experiment().name();
             var results = plan.options().of(GeneralOptions.class).results();
             var folder = ResultFolder.create(results, name, Instant.now());
+            this.folder = Optional.of(folder.path());
             var environment = Environment.current(Build.ours().toString(), Build.versions());
             termination.onSignal(this::interrupt);
             var parameters = new TreeMap<>(plan.experiment().parameters(plan.options()));
+            if (!plan.target().isEmpty()) {
+                parameters.put("target", plan.target());
+            }
             plan.faults().ifPresent(faults -> parameters.putAll(faults.parameters()));
             spectator.begins(folder.run());
             var nothing = new Found(folder.run(), name, parameters, environment, plan.asked(), List.of());
@@ -80,6 +85,16 @@ final class Execution {
             written.countDown();
             termination.forget();
         }
+    }
+
+    /** Where the result is; empty before {@link #run}. */
+    Optional<Path> folder() {
+        return folder;
+    }
+
+    /** Whether a signal has ended it early. */
+    boolean isInterrupted() {
+        return interruption.isRequested();
     }
 
     private ExitCode run(ResultFolder folder, Found nothing) throws IOException {

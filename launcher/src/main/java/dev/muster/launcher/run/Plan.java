@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param asked thresholds and objectives
  * @param faults what is broken meanwhile; empty for nothing
  * @param name as the scenario calls itself; else the experiment's
+ * @param target which of the scenario's targets it is run against; empty for a scenario without
  * @param description in the scenario's words; empty for none
  */
 record Plan(
@@ -26,6 +27,7 @@ record Plan(
         List<Asked> asked,
         Optional<PlannedFaults> faults,
         String name,
+        String target,
         String description,
         Invocation invocation) {
     Plan {
@@ -35,7 +37,7 @@ record Plan(
     /** The same, once the user has agreed to what it does to what others may use; blocks. */
     Plan agreed(Consumer<String> out) {
         var agreed = experiment.agreed(options, invocation.environment(), out);
-        return new Plan(agreed, given, options, asked, faults, name, description, invocation);
+        return new Plan(agreed, given, options, asked, faults, name, target, description, invocation);
     }
 
     RunOptions run() {

@@ -21,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of the command line and the scenario, or tells everything that is wrong with them at once. */
@@ -31,30 +33,57 @@ final class PlanReader {
     private final Experiments experiments;
     private final Given given;
     private final Invocation invocation;
+    private final String target;
     private final List<String> problems = new ArrayList<>();
 
-    PlanReader(Experiments experiments, Given given, Invocation invocation) {
+    private PlanReader(Experiments experiments, Given given, Invocation invocation, String target) {
         this.experiments = experiments;
         this.given = given;
         this.invocation = invocation;
+        this.target = target;
     }
 
     /**
-     * Reads all.
+     * Reads all: a plan for each target of the scenario, or a single one when it has none.
      *
+     * @param given makes what the user gave anew, for each plan fills it in
      * @throws UsageException with every problem
      */
-    Plan read() {
+    static List<Plan> read(Experiments experiments, Supplier<Given> given, Invocation invocation) {
+        var named = new PlanReader(experiments, given.get(), invocation, "")
+                .scenario()
+                .targets();
+        var targets = named.isEmpty()
+                ? List.of("")
+                : named.stream().map(Scenario.Target::name).toList();
+        var plans = new ArrayList<Plan>();
+        var problems = new LinkedHashSet<String>();
+        for (var target : targets) {
+            try {
+                plans.add(new PlanReader(experiments, given.get(), invocation, target).read());
+            } catch (UsageException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new UsageException(List.copyOf(problems));
+        }
+        return plans;
+    }
+
+    private Plan read() {
         var scenario = scenario();
         var experiment = experiments.named(scenario.experiment());
         var sets = experiment.map(this::sets);
         sets.ifPresent(set -> given.take(set.values()));
         given.take(scenario.values());
+        scenario.targets().stream().filter(each -> each.name().equals(target)).forEach(this::take);
         var options = given.bind(groups(experiment));
         problems.forEach(options::problem);
         experiment.ifPresent(chosen -> options.problems(chosen.problems(options)));
         checkFolders(options);
         checkData(options);
+        checkAlone(options);
         var lines = new ArrayList<>(scenario.thresholds());
         sets.ifPresent(set -> lines.addAll(set.thresholds()));
         lines.addAll(thresholds());
@@ -66,7 +95,27 @@ final class PlanReader {
         var texts = new HashMap<>(scenario.texts());
         sets.ifPresent(set -> texts.putAll(set.texts()));
         var name = texts.getOrDefault("name", scenario.experiment());
-        return new Plan(experiment.orElseThrow(), given, options, asked, faults, name, description(texts), invocation);
+        return new Plan(
+                experiment.orElseThrow(),
+                given,
+                options,
+                asked,
+                faults,
+                target.isEmpty() ? name : name + ", " + target,
+                target,
+                description(texts),
+                invocation);
+    }
+
+    /** What the command line says would be the same for all targets, and nothing left to compare. */
+    private void take(Scenario.Target chosen) {
+        for (var value : chosen.values()) {
+            if (given.isOnCommandLine(value.option())) {
+                problems.add(value.label() + ": tells the targets apart, and is given as " + given.label(value.option())
+                        + " for all of them");
+            }
+        }
+        given.take(chosen.values());
     }
 
     private static String description(Map<String, String> texts) {
@@ -163,6 +212,16 @@ final class PlanReader {
         if (general.keepData() && options.of(RunOptions.class).repeat() > 1) {
             options.problems(
                     List.of("--keep-data can't stand with --repeat: each repetition begins with an empty table"));
+        }
+    }
+
+    /** One file, or one document on standard output, can't hold what several runs say. */
+    private void checkAlone(Options options) {
+        var run = options.of(RunOptions.class);
+        if (!target.isEmpty()
+                && (run.junit() != null || run.markdown() != null || run.output() != RunOptions.Output.TEXT)) {
+            options.problems(List.of("--junit, --markdown and --output are for one run, and the scenario has targets:"
+                    + " take each one's summary.json, and muster compare"));
         }
     }
 

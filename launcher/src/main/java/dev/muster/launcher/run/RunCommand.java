@@ -68,9 +68,12 @@ public final class RunCommand implements Command {
         if (given.flag(RunOptions.SCHEMA)) {
             return print(ScenarioSchema.of(experiments.vocabularies()), given, invocation);
         }
-        var plan = new PlanReader(experiments, given, invocation).read();
-        Logging.configure(plan.options().of(GeneralOptions.class).verbosity(), "run");
-        return new Execution(plan.agreed(Progress.standard()::event)).run();
+        var plans = PlanReader.read(experiments, () -> given(invocation), invocation);
+        Logging.configure(plans.get(0).options().of(GeneralOptions.class).verbosity(), "run");
+        var agreed = plans.stream()
+                .map(plan -> plan.agreed(Progress.standard()::event))
+                .toList();
+        return agreed.size() == 1 ? new Execution(agreed.get(0)).run() : new TargetRuns(agreed).run();
     }
 
     /** What can be run, and what each run can be given. */
@@ -88,7 +91,7 @@ public final class RunCommand implements Command {
         var words = arguments.subList(1, arguments.size());
         var invocation = new Invocation(words, environment, out, new Termination());
         try {
-            new PlanReader(experiments, given(invocation), invocation).read();
+            PlanReader.read(experiments, () -> given(invocation), invocation);
             return List.of();
         } catch (UsageException e) {
             return e.problems();

@@ -4,12 +4,14 @@ import dev.muster.launcher.options.Nearest;
 import dev.muster.launcher.options.Written;
 import dev.muster.launcher.options.YamlFile;
 import dev.muster.launcher.scenario.Scenario.Line;
+import dev.muster.launcher.scenario.Scenario.Target;
 import dev.muster.launcher.scenario.Vocabulary.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Reads a scenario. Its keys are checked here, its values where those of the command line are; every problem names its
@@ -24,6 +26,7 @@ public final class ScenarioFile {
     private final Map<String, String> texts = new HashMap<>();
     private final List<Written> values = new ArrayList<>();
     private final List<Line> thresholds = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
     private final Map<String, String> given = new HashMap<>();
 
     private ScenarioFile(String file, List<Vocabulary> vocabularies, List<String> problems) {
@@ -54,7 +57,8 @@ public final class ScenarioFile {
         var entries = yaml.entries(root, "lines of 'key: value', such as 'experiment: boot'");
         var vocabulary = vocabulary(root, entries);
         vocabulary.ifPresent(known -> entries.forEach(entry -> read(entry, known)));
-        return new Scenario(vocabulary.map(Vocabulary::experiment).orElse(""), texts, values, thresholds);
+        targets.forEach(this::checkAlone);
+        return new Scenario(vocabulary.map(Vocabulary::experiment).orElse(""), texts, values, thresholds, targets);
     }
 
     /** That of the experiment; when its name is misspelt, of the one that was probably meant, to check the rest. */
@@ -94,6 +98,8 @@ public final class ScenarioFile {
         var term = vocabulary.term(key);
         if (key.equals(Vocabulary.THRESHOLDS)) {
             entry.value().items().forEach(this::readThreshold);
+        } else if (key.equals(Vocabulary.TARGETS)) {
+            readTargets(entry, vocabulary);
         } else if (Vocabulary.TEXTS.contains(key)) {
             scalar(entry, key).ifPresent(text -> texts.put(key, text));
         } else if (key.equals(vocabulary.experiment())) {
@@ -111,6 +117,10 @@ public final class ScenarioFile {
     }
 
     private void readSection(YamlFile.Value section, Vocabulary vocabulary) {
+        readSection(section, vocabulary, this::readValue);
+    }
+
+    private void readSection(YamlFile.Value section, Vocabulary vocabulary, BiConsumer<YamlFile.Entry, Term> reader) {
         var terms = vocabulary.section();
         var form = vocabulary.experiment() + "'s parameters: '{"
                 + terms.keySet().iterator().next() + ": ...}'";
@@ -119,7 +129,33 @@ public final class ScenarioFile {
             if (term == null) {
                 problem(entry, vocabulary.unknownInSection(entry.key()));
             } else {
-                readValue(entry, term);
+                reader.accept(entry, term);
+            }
+        }
+    }
+
+    private void readTargets(YamlFile.Entry all, Vocabulary vocabulary) {
+        var named = yaml.entries(all.value(), "a name and its parameters for each: 'NAME: {KEY: VALUE}'");
+        if (named.size() < 2) {
+            problem(all, Vocabulary.TARGETS + ": must be two or more, which are compared with the first one");
+        }
+        for (var target : named) {
+            if (!target.key().matches(Vocabulary.TARGET_NAME)) {
+                problem(target, target.key() + ": a target's name is of letters, digits, dots, dashes and underscores");
+            }
+            var own = new ArrayList<Written>();
+            readSection(target.value(), vocabulary, (entry, term) -> scalar(entry, term.path())
+                    .ifPresent(text -> own.add(written(entry, term, text))));
+            targets.add(new Target(target.key(), own));
+        }
+    }
+
+    /** What tells targets apart stands with them alone. */
+    private void checkAlone(Target target) {
+        for (var value : target.values()) {
+            var earlier = given.get(value.option());
+            if (earlier != null) {
+                problems.add(value.label() + ": is given for all targets already, as " + earlier);
             }
         }
     }
@@ -130,12 +166,12 @@ public final class ScenarioFile {
             problem(entry, term.path() + ": is the same as " + earlier + ", which is given already");
             return;
         }
-        scalar(entry, term.path())
-                .ifPresent(text -> values.add(new Written(
-                        term.option().name(),
-                        text,
-                        yaml.place(entry.line()) + ": " + term.path(),
-                        Written.Rank.SCENARIO)));
+        scalar(entry, term.path()).ifPresent(text -> values.add(written(entry, term, text)));
+    }
+
+    private Written written(YamlFile.Entry entry, Term term, String text) {
+        var label = yaml.place(entry.line()) + ": " + term.path();
+        return new Written(term.option().name(), text, label, Written.Rank.SCENARIO);
     }
 
     private void readThreshold(YamlFile.Value item) {

@@ -48,12 +48,30 @@ public final class ScenarioSchema {
                 .put("description", "Shown with the result.")
                 .put("type", "string"));
         vocabulary.top().forEach((key, term) -> properties.set(key, value(term.option())));
-        var section = object("Parameters of the experiment " + vocabulary.experiment() + ".");
-        var parameters = section.putObject("properties");
-        vocabulary.section().forEach((key, term) -> parameters.set(key, value(term.option())));
-        properties.set(vocabulary.experiment(), section);
+        properties.set(
+                vocabulary.experiment(),
+                section(vocabulary, "Parameters of the experiment " + vocabulary.experiment() + "."));
+        properties.set(Vocabulary.TARGETS, targets(vocabulary));
         properties.set(Vocabulary.THRESHOLDS, thresholds(vocabulary));
         return scenario;
+    }
+
+    private static ObjectNode section(Vocabulary vocabulary, String description) {
+        var section = object(description);
+        var parameters = section.putObject("properties");
+        vocabulary.section().forEach((key, term) -> parameters.set(key, value(term.option())));
+        return section;
+    }
+
+    private static ObjectNode targets(Vocabulary vocabulary) {
+        var targets = JSON.objectNode()
+                .put("description", "What is run one after another, and compared with the first one.")
+                .put("type", "object")
+                .put("minProperties", 2);
+        targets.putObject("propertyNames").put("pattern", "^" + Vocabulary.TARGET_NAME + "$");
+        targets.set(
+                "additionalProperties", section(vocabulary, "The parameters that tell this target from the others."));
+        return targets;
     }
 
     private static ObjectNode object(String description) {

@@ -21,6 +21,11 @@ public record Vocabulary(String experiment, String question, List<Term> terms, C
     static final String EXPERIMENT = "experiment";
 
     static final String THRESHOLDS = "thresholds";
+    static final String TARGETS = "targets";
+
+    /** What a target may be called, as a regular expression. */
+    static final String TARGET_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+
     static final List<String> TEXTS = List.of("name", "description");
 
     /** The keys that mean to each experiment what it says, or nothing. */
@@ -108,7 +113,7 @@ public record Vocabulary(String experiment, String question, List<Term> terms, C
     List<String> topKeys() {
         var keys = new ArrayList<>(top().keySet());
         keys.addAll(TEXTS);
-        keys.addAll(List.of(EXPERIMENT, THRESHOLDS, experiment));
+        keys.addAll(List.of(EXPERIMENT, THRESHOLDS, TARGETS, experiment));
         return keys;
     }
 

@@ -138,7 +138,7 @@ class PlanReaderTest {
                         file + ":9: minions: belongs in the section of the experiment: 'boot: {minions: ...}'",
                         file + ":10: duration: boot has none; of these keys it has count, warm-up",
                         file + ":11: galaxies: no such key; it has boot, count, description, experiment, faults, name,"
-                                + " repeat, slo, thresholds, timeout, warm-up",
+                                + " repeat, slo, targets, thresholds, timeout, warm-up",
                         file + ":12: count: is the same as boot.minions, which is given already",
                         file + ":13: timeout: must be one value",
                         file + ":14: slo: must be one of kubernetes, not 'kubernets'; did you mean kubernetes?",
@@ -224,15 +224,77 @@ class PlanReaderTest {
                 .allMatch(problem -> problem.endsWith("can't be written: name a file in a folder that exists"));
     }
 
+    @Test
+    void shouldPlanARunForEachTarget() throws IOException {
+        var file = scenario(
+                "name: storage",
+                "experiment: streams",
+                "streams: {streams-users: 3}",
+                "repeat: 4",
+                "targets:",
+                "  pod: {streams-url: 'http://pod:2113'}",
+                "  disk: {streams-url: 'http://disk:2113', streams-insecure: true}");
+
+        var plans = plans(Map.of("MUSTER_STREAMS_URL", "http://else:2113"), file, "--set=repeat=2");
+
+        assertThat(plans).extracting(Plan::target).containsExactly("pod", "disk");
+        assertThat(plans).extracting(Plan::name).containsExactly("storage, pod", "storage, disk");
+        assertThat(plans).extracting(plan -> plan.run().repeat()).containsExactly(2, 2);
+        var options = plans.stream()
+                .map(plan -> plan.options().of(StreamsOptions.class))
+                .toList();
+        assertThat(options).extracting(StreamsOptions::users).containsExactly(3, 3);
+        assertThat(options).extracting(StreamsOptions::url).containsExactly("http://pod:2113", "http://disk:2113");
+        assertThat(options).extracting(StreamsOptions::insecure).containsExactly(false, true);
+    }
+
+    @Test
+    void shouldReadTheScenarioThatComparesStorage() {
+        assertThat(plans(Map.of(), "../k8s/streams/storage.yaml"))
+                .extracting(Plan::target)
+                .containsExactly("pod-storage", "persistent-disk");
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithTargetsOnce() throws IOException {
+        var file = scenario(
+                "experiment: boot",
+                "boot: {minions: 3}",
+                "targets:",
+                "  a: {ramp: 1s, minions: 4}",
+                "  b c: {ramp: 0.5, minoins: 4}");
+
+        assertThat(problems(file, "--set=boot.ramp=3s", "--output=json"))
+                .containsExactlyInAnyOrder(
+                        file + ":4: boot.minions: is given for all targets already, as boot.minions",
+                        file
+                                + ":4: boot.ramp: tells the targets apart, and is given as --set boot.ramp for all of them",
+                        file
+                                + ":5: boot.ramp: tells the targets apart, and is given as --set boot.ramp for all of them",
+                        file + ":5: b c: a target's name is of letters, digits, dots, dashes and underscores",
+                        file + ":5: boot.minoins: no such parameter; did you mean minions?",
+                        "--junit, --markdown and --output are for one run, and the scenario has targets: take each"
+                                + " one's summary.json, and muster compare");
+        var alone = scenario("experiment: boot", "targets:", "  a: {ramp: 1s}");
+        assertThat(problems(alone))
+                .containsExactly(alone + ":2: targets: must be two or more, which are compared with the first one");
+    }
+
     private String scenario(String... lines) throws IOException {
         return Files.write(folder.resolve("my.yaml"), List.of(lines)).toString();
     }
 
     private static Plan plan(Map<String, String> environment, String... arguments) {
+        return plans(environment, arguments).get(0);
+    }
+
+    private static List<Plan> plans(Map<String, String> environment, String... arguments) {
         var experiments = Experiments.every();
-        var given = new Given(experiments.groups(), Set.of(), List.of(arguments), environment);
         var invocation = new Invocation(List.of(arguments), environment, System.out, new Termination());
-        return new PlanReader(experiments, given, invocation).read();
+        return PlanReader.read(
+                experiments,
+                () -> new Given(experiments.groups(), Set.of(), List.of(arguments), environment),
+                invocation);
     }
 
     private static List<String> problems(String... arguments) {

@@ -62,6 +62,7 @@ class ScenarioAgreementTest {
                 "experiment: boot",
                 "{experiment: boot, boot: {minions: 1000, ramp: 2s, warm-up: 0}, repeat: 3, slo: kubernetes}",
                 "{experiment: boot, boot: {ramp: 0.5}, name: mine, description: one, timeout: 1m}",
+                "{experiment: boot, targets: {a: {minions: 1}, b-2: {minions: 2, ramp: 1s}}, boot: {warm-up: 0}}",
                 "{experiment: boot, count: 7, warm-up: 10, thresholds: boot.lost == 0}",
                 "{experiment: boot, thresholds: [boot.lost==0, 'boot.register.latency p99 < 250ms']}",
             })
@@ -87,6 +88,11 @@ class ScenarioAgreementTest {
                 "{experiment: boot, boot: {ramp: 2 fortnights}}",
                 "{experiment: boot, boot: {ramp: 86401}}",
                 "{experiment: boot, boot: [minions]}",
+                "{experiment: boot, targets: {a: {minions: 1}}}",
+                "{experiment: boot, targets: {a: {minions: 1}, b: {minions: 0}}}",
+                "{experiment: boot, targets: {a: {minions: 1}, b: {minoins: 2}}}",
+                "{experiment: boot, targets: {a: {minions: 1}, b c: {minions: 2}}}",
+                "{experiment: boot, targets: [a, b]}",
                 "{experiment: boot, slo: kubernets}",
                 "{experiment: boot, repeat: [1, 2]}",
                 "{experiment: boot, thresholds: [boot.lots == 0]}",
@@ -160,10 +166,11 @@ class ScenarioAgreementTest {
         Files.writeString(file, scenario);
         var experiments = Experiments.every();
         var arguments = List.of(file.toString());
-        var given = new Given(experiments.groups(), Set.of(), arguments, Map.of());
         try {
-            new PlanReader(experiments, given, new Invocation(arguments, Map.of(), System.out, new Termination()))
-                    .read();
+            PlanReader.read(
+                    experiments,
+                    () -> new Given(experiments.groups(), Set.of(), arguments, Map.of()),
+                    new Invocation(arguments, Map.of(), System.out, new Termination()));
             return true;
         } catch (UsageException refused) {
             assertThat(refused.problems()).isNotEmpty().allMatch(problem -> !problem.isBlank());
