@@ -14,6 +14,9 @@ final class Requests {
     private static final String ATOM = "application/vnd.eventstore.atom+json";
     private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
 
+    /** Events of the page that a stream's own address is. */
+    private static final int PAGE = 20;
+
     private final Setup setup;
     private final Template[] appends;
     private final Template stream;
@@ -49,7 +52,8 @@ final class Requests {
         for (int i = 0; i < appends.length; i++) {
             appends[i] = append(Math.min(setup.batch(), setup.events() - i * setup.batch()));
         }
-        this.stream = get("");
+        // The original's address where that is the whole stream; a page that is, where it is not.
+        this.stream = get(setup.events() > PAGE ? "/head/backward/" + setup.events() : "");
         this.events = new Template[setup.events()];
         for (int i = 0; i < events.length; i++) {
             events[i] = get("/" + i);

@@ -66,20 +66,22 @@ final class VirtualUser implements Wire.Client {
         count(done, kind, true, now);
         if (status == kind.status()) {
             instruments.counters.increment(StreamsCounter.CHECKS_PASSED);
+            instruments.counters.increment(kind.passed());
             aftermath.success(now);
             gaps.success(now);
             if (kind == Kind.APPEND) {
                 acknowledge();
             }
         } else {
-            failure();
+            failure(kind);
             instruments.counters.increment(StreamsCounter.WRONG_STATUS);
         }
         next(now);
     }
 
-    private void failure() {
+    private void failure(Kind kind) {
         instruments.counters.increment(StreamsCounter.CHECKS_FAILED);
+        instruments.counters.increment(kind.failed());
         aftermath.failure();
         gaps.failure();
     }
@@ -94,10 +96,11 @@ final class VirtualUser implements Wire.Client {
     @Override
     public void failed(Wire done, Failing why) {
         long now = System.nanoTime();
+        var kind = requests.kind(step);
         if (done.wasSent()) {
-            count(done, requests.kind(step), false, now);
+            count(done, kind, false, now);
         }
-        failure();
+        failure(kind);
         instruments.counters.increment(why.counter());
         if (why == Failing.REFUSED || why == Failing.BROKEN) {
             users.later(this::goOn);

@@ -45,6 +45,8 @@ class UsersTest {
             long iterations = users.count(StreamsCounter.ITERATIONS);
             assertThat(users.count(StreamsCounter.REQUESTS)).isEqualTo(21 * iterations);
             assertThat(users.count(StreamsCounter.CHECKS_PASSED)).isEqualTo(21 * iterations);
+            assertThat(users.count(StreamsCounter.IS_STATUS_201_PASSED)).isEqualTo(10 * iterations);
+            assertThat(users.count(StreamsCounter.IS_STATUS_200_PASSED)).isEqualTo(11 * iterations);
             assertThat(users.count(StreamsCounter.CHECKS_FAILED)).isZero();
             assertThat(users.duration(Kind.APPEND).count()).isEqualTo(10 * iterations);
             assertThat(users.duration(Kind.READ_STREAM).count()).isEqualTo(iterations);
@@ -135,6 +137,9 @@ class UsersTest {
             assertThat(kinds).allSatisfy(kind -> assertThat(users.count(kind)).isPositive());
             long failed = kinds.stream().mapToLong(users::count).sum();
             assertThat(users.count(StreamsCounter.CHECKS_FAILED)).isEqualTo(failed);
+            assertThat(users.count(StreamsCounter.IS_STATUS_201_FAILED)
+                            + users.count(StreamsCounter.IS_STATUS_200_FAILED))
+                    .isEqualTo(failed);
             assertThat(users.count(StreamsCounter.CHECKS_PASSED) + failed)
                     .isEqualTo(users.count(StreamsCounter.REQUESTS))
                     .isEqualTo(21 * users.count(StreamsCounter.ITERATIONS));

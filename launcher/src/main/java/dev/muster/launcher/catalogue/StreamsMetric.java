@@ -7,6 +7,18 @@ public enum StreamsMetric implements ResultMetric {
     CHECKS("checks", Unit.RATIO, Better.HIGHER, "Share of the requests whose answer had the status that was to come"),
     CHECKS_PASSED("checks.passed", Unit.COUNT, Better.HIGHER, "Requests with such an answer"),
     CHECKS_FAILED("checks.failed", Unit.COUNT, Better.LOWER, "Requests without such an answer"),
+    IS_STATUS_201(
+            "checks.is_status_201",
+            Unit.RATIO,
+            Better.HIGHER,
+            "The check 'is status 201': share of the appends that passed it"),
+    IS_STATUS_201_FAILED("checks.is_status_201.failed", Unit.COUNT, Better.LOWER, "Appends that did not"),
+    IS_STATUS_200(
+            "checks.is_status_200",
+            Unit.RATIO,
+            Better.HIGHER,
+            "The check 'is status 200': share of the reads that passed it"),
+    IS_STATUS_200_FAILED("checks.is_status_200.failed", Unit.COUNT, Better.LOWER, "Reads that did not"),
     SENT("data_sent", Unit.BYTES, Better.NEITHER, "Bytes sent, heads included"),
     RECEIVED("data_received", Unit.BYTES, Better.NEITHER, "Bytes received, heads included"),
     REQUESTS("http_reqs", Unit.COUNT, Better.HIGHER, "Requests"),
@@ -40,6 +52,12 @@ public enum StreamsMetric implements ResultMetric {
             Unit.SECONDS,
             Better.LOWER,
             "Longest time from a fault's begin until the throughput was back at 95 %"),
+    STORE_CPU(
+            "store.cpu",
+            Unit.COUNT,
+            Better.LOWER,
+            "Processors that the store and its database used on average, where the run has started them"),
+    STORE_MEMORY("store.memory", Unit.BYTES, Better.LOWER, "The most memory that these used together"),
     USER_OUTAGE(
             Kind.DISTRIBUTION, "outage.users", "Longest time without a success around a fault, of each user and fault"),
     BLOCKED(Kind.DISTRIBUTION, "http_req_blocked", "From wanting to send a request until there is a connection"),
@@ -76,9 +94,9 @@ public enum StreamsMetric implements ResultMetric {
         return definition;
     }
 
-    /** Only runs with faults have outages. */
+    /** Only runs with faults have outages, and only a store of the run's own can be looked at. */
     @Override
     public boolean isShownWithout() {
-        return this != OUTAGE && this != RECOVERY && this != USER_OUTAGE;
+        return this != OUTAGE && this != RECOVERY && this != USER_OUTAGE && this != STORE_CPU && this != STORE_MEMORY;
     }
 }

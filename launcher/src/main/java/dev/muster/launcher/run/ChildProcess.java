@@ -80,6 +80,13 @@ final class ChildProcess {
         return name;
     }
 
+    /** It and all that it has started, as far as they have not ended. */
+    List<ProcessHandle> tree() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
     /** Starts the same again, which adds to the same log. */
     ChildProcess again() {
         return launch(name, command, environment, log);

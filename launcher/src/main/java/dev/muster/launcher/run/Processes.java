@@ -167,6 +167,11 @@ final class Processes implements AutoCloseable {
         awaitStart(again, instance(name));
     }
 
+    /** The process of this name and all that it has started; from any thread. */
+    List<ProcessHandle> tree(String name) {
+        return member(name).child().tree();
+    }
+
     /** The processes that faults have ended, as they are called in the collector's books. */
     Set<String> interfered() {
         return interfered;

@@ -63,7 +63,7 @@ final class StreamsExperiment implements Experiment {
         var elsewhere = run.options(StreamsOptions.class).url();
         if (elsewhere != null) {
             try (var processes = run.start(users(run, elsewhere))) {
-                return measure(run, processes);
+                return measure(run, processes, new ProcessUse(List::of));
             }
         }
         // The users' options need the store's address, which it has only once it has started.
@@ -73,7 +73,7 @@ final class StreamsExperiment implements Experiment {
             var arguments = new ArrayList<>(List.of("--role=store", "--store-port=" + port));
             arguments.addAll(data.arguments());
             processes.start("store", arguments);
-            return measure(run, processes);
+            return measure(run, processes, new ProcessUse(() -> processes.tree("store")));
         }
     }
 
@@ -107,14 +107,20 @@ final class StreamsExperiment implements Experiment {
     }
 
     /** The users begin before the measurement does: what they do until then warms up both ends. */
-    private static Findings measure(Run run, Processes processes) throws IOException {
-        var bus = processes.bus();
+    private static Findings measure(Run run, Processes processes, ProcessUse store) throws IOException {
+        try (store) {
+            var bus = processes.bus();
+            begin(bus);
+            run.pause(run.options(StreamsOptions.class).warmUp());
+            return run.measure(processes, bus.settled(), new StreamsLoad(run, bus, store));
+        }
+    }
+
+    private static void begin(Bus bus) {
         try {
             bus.command("streams", Command.Action.START);
         } catch (ReplyException refused) {
             throw new StartException(String.valueOf(refused.getMessage()), refused);
         }
-        run.pause(run.options(StreamsOptions.class).warmUp());
-        return run.measure(processes, bus.settled(), new StreamsLoad(run, bus));
     }
 }

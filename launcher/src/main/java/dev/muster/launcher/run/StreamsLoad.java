@@ -30,17 +30,24 @@ final class StreamsLoad implements Load {
     private final Run run;
     private final Bus bus;
     private final StreamsOptions options;
+    private final ProcessUse store;
     private List<Impact> impacts = List.of();
 
-    StreamsLoad(Run run, Bus bus) {
+    /**
+     * @param store what the store's processes use, where they are the run's own
+     */
+    StreamsLoad(Run run, Bus bus, ProcessUse store) {
         this.run = run;
         this.bus = bus;
+        this.store = store;
         this.options = run.options(StreamsOptions.class);
     }
 
     /** The users work already. */
     @Override
-    public void begin() {}
+    public void begin() {
+        store.begin();
+    }
 
     @Override
     public Duration limit() {
@@ -74,6 +81,7 @@ final class StreamsLoad implements Load {
 
     @Override
     public void end() {
+        store.end();
         bus.command("streams", Command.Action.STOP);
     }
 
@@ -139,6 +147,8 @@ final class StreamsLoad implements Load {
         var all = new Observations();
         share(all, StreamsMetric.CHECKS, passed, passed + failed);
         counts(all, observed, StreamsMetric.CHECKS_PASSED, StreamsMetric.CHECKS_FAILED);
+        check(all, observed, StreamsMetric.IS_STATUS_201, StreamsMetric.IS_STATUS_201_FAILED);
+        check(all, observed, StreamsMetric.IS_STATUS_200, StreamsMetric.IS_STATUS_200_FAILED);
         counts(all, observed, StreamsMetric.SENT, StreamsMetric.RECEIVED);
         all.count(StreamsMetric.REQUESTS, requests)
                 .value(StreamsMetric.REQUEST_RATE, rate(observed, "streams.http_reqs"));
@@ -163,6 +173,7 @@ final class StreamsLoad implements Load {
                 StreamsMetric.LOST,
                 StreamsMetric.DUPLICATED);
         faults(all);
+        all.value(StreamsMetric.STORE_CPU, store.cores()).value(StreamsMetric.STORE_MEMORY, store.mostBytes());
         for (var metric : StreamsMetric.values()) {
             if (metric.kind() == ResultMetric.Kind.DISTRIBUTION) {
                 all.samples(metric, observed.samples(metric.id()));
@@ -195,6 +206,13 @@ final class StreamsLoad implements Load {
         for (var metric : metrics) {
             all.count(metric, observed.count(metric.id()));
         }
+    }
+
+    /** One of the original's checks by itself. */
+    private static void check(Observations all, RunHealth observed, StreamsMetric check, StreamsMetric failed) {
+        long passed = observed.count(check.id() + ".passed");
+        share(all, check, passed, passed + observed.count(failed.id()));
+        counts(all, observed, failed);
     }
 
     private static void share(Observations all, StreamsMetric metric, long part, long whole) {

@@ -16,7 +16,7 @@ class CatalogueTest {
     void shouldNameEveryMetricOnceAndSayInOneSentenceWhatItIs(Catalogue catalogue) {
         assertThat(catalogue.ids()).doesNotHaveDuplicates();
         assertThat(catalogue.metrics()).allSatisfy(metric -> {
-            assertThat(metric.id()).matches("[a-z_]+(\\.[a-z_]+)+");
+            assertThat(metric.id()).matches("[a-z_]+(\\.[a-z0-9_]+)+");
             assertThat(metric.help()).matches("[A-Z].*[^.]");
         });
     }

@@ -8,6 +8,7 @@ import dev.muster.launcher.catalogue.Catalogue;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,11 @@ class StreamsIT {
         assertThat(value(run, "streams.events.lost")).isZero();
         assertThat(value(run, "streams.events.duplicated")).isZero();
         assertThat(metric(run, "streams.latency").getLong("count")).isZero();
+        assertThat(value(run, "streams.checks.is_status_201")).isEqualTo(1);
+        assertThat(value(run, "streams.checks.is_status_200")).isEqualTo(1);
+        assertThat(value(run, "streams.store.cpu"))
+                .isBetween(0.001, (double) Runtime.getRuntime().availableProcessors() + 0.5);
+        assertThat(value(run, "streams.store.memory")).as("a JVM and MariaDB").isGreaterThan(100e6);
     }
 
     @Test
@@ -45,6 +51,32 @@ class StreamsIT {
                 .as("three appends for ten events, some of them cut by the begin of the measurement")
                 .isBetween(3 * 30L, 3 * 90L);
         assertThat(metric(run, "generator.lateness").getLong("count")).isPositive();
+    }
+
+    @Test
+    void shouldRunAScenarioAgainstEachTargetAndCompareThem() throws Exception {
+        var scenario = Files.write(
+                results.resolve("batches.yaml"),
+                List.of(
+                        "name: batches",
+                        "experiment: streams",
+                        "streams: {streams-duration: 1s, streams-warm-up: 0s, streams-users: 2}",
+                        "targets:",
+                        "  one: {streams-batch: 1}",
+                        "  ten: {streams-batch: 10}"));
+        try (var process = LauncherProcess.start("run", scenario.toString(), "--results=" + results)) {
+            assertThat(process.awaitExit())
+                    .as(String.join("\n", process.errors()))
+                    .isIn(0, 5);
+
+            assertThat(process.output())
+                    .anyMatch(line -> line.matches("warning: parameter streams-batch differs: A 1; B 10"))
+                    .anyMatch(line -> line.matches("warning: parameter target differs: A one; B ten"))
+                    .anyMatch(line -> line.matches("streams\\.http_reqs\\.rate +.* no difference shown"));
+        }
+        try (var made = Files.list(results)) {
+            assertThat(made.filter(Files::isDirectory)).hasSize(2);
+        }
     }
 
     @Test
