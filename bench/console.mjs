@@ -59,15 +59,15 @@ for (let round = 0; round < rounds; round++) {
 await browser.close();
 
 const sorted = values => [...values].sort((a, b) => a - b);
+const targets = [];
 const row = (what, values, unit, target) => {
   const all = sorted(values);
   const median = all[Math.floor(all.length / 2)];
+  targets.push({what, unit, muster: median, target: `less than ${target} ${unit}`, met: median < target});
   const text = value => value.toFixed(value < 100 ? 1 : 0);
   return `| ${what} | ${text(median)} ${unit} (${text(all[0])} - ${text(all[all.length - 1])}) | < ${target} ${unit} | ${median < target ? "met" : "not met"} |`;
 };
 const at = new Date().toISOString().replace(/\.\d+/, "");
-writeFileSync(folder + "/console.json", JSON.stringify({at, build, processes: Number(processes),
-  firstPaintMillis: paints, heapAfterTenMinutesMegabytes: heaps, heapAfterAnHourMegabytes: hours}, null, 1) + "\n");
 writeFileSync(folder + "/console.md", `# Console
 
 \`bench/console\`, ${at}: ${build}, ${cpus().length} cores of ${cpus()[0].model}, Chromium ${browser.version()}, ${processes} processes.
@@ -78,3 +78,5 @@ ${row("first contentful paint on loopback, nothing cached", paints, "ms", PAINT_
 ${row("JavaScript heap after 600 s of 1 s data", heaps, "MB", HEAP_TARGET)}
 ${row("the same after 3,600 s", hours, "MB", HEAP_TARGET)}
 `);
+writeFileSync(folder + "/console.json", JSON.stringify({date: at, build, processes: Number(processes), firstPaintMillis: paints,
+  heapAfterTenMinutesMegabytes: heaps, heapAfterAnHourMegabytes: hours, targets}, null, 1) + "\n");

@@ -47,6 +47,12 @@ function figures(key,   low, high, mid, i, list) {
     median(wrk_cpu, key, n[key]))
 }
 
+# A target as bench/all reads it, of the rate of batches beside another one.
+function target(what, name, value, least, met) {
+  printf "  {\"what\": \"%s\", \"unit\": \"/s\", \"muster\": %s, \"peer\": {\"name\": \"%s\", \"value\": %s}, \"target\": \"at least %s times\", \"met\": %s}", \
+    what, median(rate, "batch", n["batch"]), name, value, least, met ? "true" : "false" >json
+}
+
 END {
   for (i = 1; i <= rounds; i++) {
     ratio["single", i] = rate["batch", i] / rate["single", i]
@@ -78,13 +84,16 @@ END {
   printf "%s s from the first registration to the last; peak resident memory %s MiB of the master, %s MiB of the minions.\n", \
     overall, master_peak, minion_peak
 
-  printf "{\"version\": 1, \"date\": \"%s\", \"environment\": {\"muster\": \"%s\", \"cores\": %s, \"cpu\": \"%s\", \"jvm\": \"%s\", \"mariadb\": \"%s\"},\n", \
+  printf "{\"version\": 1, \"date\": \"%s\", \"build\": \"%s\", \"environment\": {\"cores\": %s, \"cpu\": \"%s\", \"jvm\": \"%s\", \"mariadb\": \"%s\"},\n", \
     date, muster, cores, cpu, jvm, server >json
   printf " \"parameters\": {\"rounds\": %s, \"seconds\": %s, \"connections\": %s, \"single_connections\": %s},\n", \
     rounds, seconds, connections, single_connections >json
   printf " \"empty\": %s,\n \"batch\": %s,\n \"single\": %s,\n", figures("empty"), figures("batch"), figures("single") >json
   printf " \"batch_over_single\": {\"median\": %.3f, \"target\": %s, \"met\": %s},\n", over_single, batch_target, single_met ? "true" : "false" >json
   printf " \"batch_of_empty\": {\"median\": %.3f, \"target\": %s, \"met\": %s},\n", of_empty, empty_target, empty_met ? "true" : "false" >json
+  printf " \"targets\": [\n" >json
+  target("registrations, stored in batches", "one insert for each", median(rate, "single", n["single"]), batch_target, single_met) ; printf ",\n" >json
+  target("registrations, stored in batches", "empty endpoint", median(rate, "empty", n["empty"]), empty_target, empty_met) ; printf "\n ],\n" >json
   printf " \"minions\": {\"count\": %s, \"seconds_from_start\": %s, \"seconds_first_to_last\": %s, \"master_peak_mib\": %s, \"minion_peak_mib\": %s}}\n", \
     minions, wall, overall, master_peak, minion_peak >json
 }

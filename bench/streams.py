@@ -27,16 +27,24 @@ def verdict(good):
     return "met" if good else "**not met**"
 
 
-result = {"muster": muster, "k6": k6, "measured": figures}
+date = f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+result = {"build": muster, "date": date, "k6": k6, "measured": figures, "targets": []}
+
+
+def target(what, unit, value, peer, target, met):
+    result["targets"].append({"what": what, "unit": unit, "muster": value, "peer": peer, "target": target, "met": met})
+
+
 rounds = len(next(iter(figures.values()))[0])
-date = datetime.datetime.now(datetime.timezone.utc)
 print(f"""# bench/streams
 
-{date:%Y-%m-%dT%H:%M:%SZ}, {", ".join(filter(None, (muster, k6)))}, {os.cpu_count()} cores that the store, MariaDB and
+{date}, {", ".join(filter(None, (muster, k6)))}, {os.cpu_count()} cores that the store, MariaDB and
 the clients share. Medians of {rounds} rounds, with the least and the most.""")
 
 if "batch" in figures:
     result["store"] = median("batch", 0) / median("single", 0)
+    target("appends of the store, in batches", "/s", median("batch", 0), {"name": "a commit for each", "value": median("single", 0)},
+           f"at least {store_target:g} times", result["store"] >= store_target)
     print(f"""
 | the store, {connections} connections of wrk | appends/s | p99, ms |
 |---|---|---|
@@ -51,6 +59,11 @@ if "k6" in figures:
     result["client"] = median("muster", 0) / median("k6", 0)
     apart = [abs(median("muster-rate", place) / median("k6-rate", place) - 1) for place in (0, 1)]
     result["apart"] = apart
+    target("requests of virtual users per CPU-second of the client", "/s", median("muster", 0), {"name": "k6", "value": median("k6", 0)},
+           f"at least {client_target:g} times", result["client"] >= client_target)
+    for place, percentile in enumerate(("p50", "p95")):
+        target(f"{percentile} of http_req_duration at {rate} iterations/s", "ms", median("muster-rate", place),
+               {"name": "k6", "value": median("k6-rate", place)}, f"within {agreement:.0%}", apart[place] <= agreement)
     print(f"""
 | the client, 10 users at full speed | requests per second of its CPU time | requests/s |
 |---|---|---|
@@ -67,3 +80,4 @@ if "k6" in figures:
 They differ by {apart[0]:.1%} and {apart[1]:.1%}; to reach: {agreement:.0%}: {verdict(max(apart) <= agreement)}.""")
 with open(os.path.join(out, "streams.json"), "w") as file:
     json.dump(result, file, indent=2)
+    file.write("\n")

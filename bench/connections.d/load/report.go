@@ -44,12 +44,42 @@ var rows = []row{
 	{"handling of a heartbeat, paced: p50", "paced_p50_us", "us", "", nil, nil},
 	{"handling of a heartbeat, paced: p99", "paced_p99_us", "us", "", nil, nil},
 	{"handling of a heartbeat, paced: p99.9", "paced_p999_us", "us", "", nil, nil},
-	{"heap for an idle connection", "heap_bytes_per_connection", "bytes", "Muster: at most 2,048", []string{"muster"}, func(of map[string]spread) bool {
+	{"heap for an idle connection", "heap_bytes_per_connection", "bytes", "Muster at most 2,048 bytes", []string{"muster"}, func(of map[string]spread) bool {
 		return of["muster"].Median <= 2048
 	}},
-	{"memory in all for an idle connection", "rss_bytes_per_connection", "bytes", "Muster: at most 4,096", []string{"muster"}, func(of map[string]spread) bool {
+	{"memory in all for an idle connection", "rss_bytes_per_connection", "bytes", "Muster at most 4,096 bytes", []string{"muster"}, func(of map[string]spread) bool {
 		return of["muster"].Median <= 4096
 	}},
+}
+
+// What bench/all reads of a target.
+type aim struct {
+	What   string   `json:"what"`
+	Unit   string   `json:"unit"`
+	Muster *float64 `json:"muster"`
+	Peer   *peer    `json:"peer,omitempty"`
+	Target string   `json:"target"`
+	Met    bool     `json:"met"`
+}
+
+type peer struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+}
+
+// aim is nil for a figure without a target.
+func (row row) aim(of map[string]spread) *aim {
+	if row.met == nil {
+		return nil
+	}
+	result := &aim{What: row.title, Unit: row.unit, Target: row.target, Met: row.verdict(of) == "met"}
+	if muster, measured := of["muster"]; measured {
+		result.Muster = &muster.Median
+	}
+	if other, measured := of["go"]; measured {
+		result.Peer = &peer{titles["go"], other.Median}
+	}
+	return result
 }
 
 // used is derived from three figures of a line.
@@ -130,7 +160,8 @@ func report(folder string) {
 		fmt.Fprintf(&text, " %s |", titles[broker])
 	}
 	text.WriteString(" target | |\n|---|---|---|---|---|---|\n")
-	all := map[string]any{"setting": head}
+	all := map[string]any{"build": head.Build, "date": head.Date, "setting": head}
+	aims := []*aim{}
 	var limit string
 	for _, row := range rows {
 		of := map[string]spread{}
@@ -151,8 +182,12 @@ func report(folder string) {
 		if row.key == used {
 			limit = bound(of, head.Processors)
 		}
+		if aim := row.aim(of); aim != nil {
+			aims = append(aims, aim)
+		}
 		all[row.key] = map[string]any{"unit": row.unit, "brokers": of, "target": row.target, "verdict": verdict}
 	}
+	all["targets"] = aims
 	fmt.Fprintf(&text, "\n%s\n", limit)
 	check(os.WriteFile(filepath.Join(folder, "connections.md"), []byte(text.String()), 0o644), "connections.md")
 	out, _ := json.MarshalIndent(all, "", "  ")

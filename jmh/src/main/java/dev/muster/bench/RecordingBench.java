@@ -215,8 +215,20 @@ public final class RecordingBench {
     private Map<String, Object> figures(String build) {
         var all = new LinkedHashMap<String, Object>();
         all.put("build", build);
+        all.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         all.put("rows", rows.stream().map(RecordingBench::figures).toList());
+        all.put("targets", rows.stream().filter(Row::isTarget).map(RecordingBench::target).toList());
         return all;
+    }
+
+    /** A target as {@code bench/all} reads it. */
+    private static Map<String, Object> target(Row row) {
+        return Map.of(
+                "what", row.what(),
+                "unit", row.unit(),
+                "muster", row.median(),
+                "target", "at most " + Row.number(row.limit()) + " " + row.unit(),
+                "met", row.verdict().equals("met"));
     }
 
     private static Map<String, Object> figures(Row row) {
@@ -226,10 +238,6 @@ public final class RecordingBench {
         figures.put("median", row.median());
         figures.put("min", row.min());
         figures.put("max", row.max());
-        if (row.isTarget()) {
-            figures.put("limit", row.limit());
-            figures.put("met", row.verdict().equals("met"));
-        }
         return figures;
     }
 
