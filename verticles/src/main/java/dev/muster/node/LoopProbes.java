@@ -5,6 +5,7 @@ import dev.muster.measure.Recorder;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -16,27 +17,26 @@ import java.util.concurrent.TimeUnit;
  * its own time, so that a long delay weighs as much as it should.
  */
 final class LoopProbes implements AutoCloseable {
-    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final List<Future<?>> timers = new ArrayList<>();
 
-    LoopProbes(Vertx vertx, Telemetry telemetry) {
+    /** @param period of each timer: a shorter delay may fall between two ticks and is then not seen */
+    LoopProbes(Vertx vertx, Telemetry telemetry, Duration period) {
         for (var loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
-            timers.add(probe(loop, telemetry.recorder(HealthMetric.LOOP_DELAY)));
+            timers.add(probe(loop, telemetry.recorder(HealthMetric.LOOP_DELAY), period.toNanos()));
         }
     }
 
-    private static Future<?> probe(EventExecutor loop, Recorder delay) {
+    private static Future<?> probe(EventExecutor loop, Recorder delay, long periodNanos) {
         var tick = new Runnable() {
-            private long due = System.nanoTime() + PERIOD_NANOS;
+            private long due = System.nanoTime() + periodNanos;
 
             @Override
             public void run() {
                 delay.record(System.nanoTime() - due);
-                due += PERIOD_NANOS;
+                due += periodNanos;
             }
         };
-        return loop.scheduleAtFixedRate(tick, PERIOD_NANOS, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+        return loop.scheduleAtFixedRate(tick, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

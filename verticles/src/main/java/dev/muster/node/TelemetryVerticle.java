@@ -4,6 +4,7 @@ import dev.muster.bus.Addresses;
 import dev.muster.bus.Snapshot;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * point: so each second of a timeline holds one snapshot of each, and the collector does not hear all at once.
  */
 public final class TelemetryVerticle extends VerticleBase {
+    /** How often the delay of each event loop is measured unless somebody wants it otherwise. */
+    public static final Duration PROBE_PERIOD = Duration.ofMillis(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryVerticle.class);
     private static final int PERIOD_MILLIS = 1_000;
     /** Away from the turn of the second, which a late timer would cross. */
@@ -26,10 +30,17 @@ public final class TelemetryVerticle extends VerticleBase {
     private final Rates rates = new Rates();
     private final boolean logsRates;
     private final int phaseMillis;
+    private final Duration probePeriod;
     private @Nullable ProcessHealth health;
     private boolean stopped;
 
     public TelemetryVerticle(Node node) {
+        this(node, PROBE_PERIOD);
+    }
+
+    /** @param probePeriod how often the delay of each event loop is measured */
+    public TelemetryVerticle(Node node, Duration probePeriod) {
+        this.probePeriod = probePeriod;
         logsRates = node.verbosity() >= 2;
         telemetry = node.telemetry();
         snapshots = new Snapshots(node.identity(), telemetry);
@@ -39,7 +50,7 @@ public final class TelemetryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        health = new ProcessHealth(vertx, telemetry);
+        health = new ProcessHealth(vertx, telemetry, probePeriod);
         return publish().onSuccess(published -> schedule());
     }
 

@@ -82,7 +82,7 @@ class TelemetryVerticleTest {
     @Test
     void shouldTellHowLongAnEventLoopWasBusy() {
         var telemetry = node.telemetry();
-        try (var probes = new LoopProbes(vertx, telemetry)) {
+        try (var probes = new LoopProbes(vertx, telemetry, TelemetryVerticle.PROBE_PERIOD)) {
             assertThat(probes).isNotNull();
             var blocked = new CountDownLatch(1);
             vertx.runOnContext(start -> {

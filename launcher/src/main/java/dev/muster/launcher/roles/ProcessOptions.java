@@ -1,5 +1,7 @@
 package dev.muster.launcher.roles;
 
+import dev.muster.launcher.options.Within;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,6 +46,16 @@ public interface ProcessOptions {
 
     @Option(names = "--insecure-admin", description = "Lets other machines send admin requests without a token.")
     boolean insecureAdmin();
+
+    @Within(least = "1ms", most = "1s")
+    @Option(
+            names = "--loop-probe",
+            defaultValue = "10ms",
+            paramLabel = "DURATION",
+            description =
+                    "How often the delay of each event loop is measured, 1ms to 1s: less often costs less CPU where"
+                            + " there are many processes, and misses delays that are shorter (default: ${DEFAULT-VALUE}).")
+    Duration loopProbe();
 
     @Option(
             names = "--end-with-input",

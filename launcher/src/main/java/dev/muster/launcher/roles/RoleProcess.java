@@ -167,7 +167,13 @@ final class RoleProcess {
         MessageLog.attach(deployments.bus());
         deployments.deploy(List.of(new Deployment("management", () -> management(metrics), 1)), List.of());
         launch.collector().ifPresent(bill -> deploy(deployments, bill));
-        deployments.deploy(List.of(new Deployment("telemetry", () -> new TelemetryVerticle(node), 1)), List.of());
+        deployments.deploy(
+                List.of(new Deployment(
+                        "telemetry",
+                        () -> new TelemetryVerticle(
+                                node, options.of(ProcessOptions.class).loopProbe()),
+                        1)),
+                List.of());
         launch.bills().forEach(bill -> deploy(deployments, bill));
     }
 
