@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console of the packaged jar in a real browser. The first test makes the run that the others look at. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -79,28 +82,78 @@ class ConsoleIT {
         var page = opened.page();
 
         page.locator("a.card", new Page.LocatorOptions().setHasText("boot")).click();
-        page.getByLabel("minions", new Page.GetByLabelOptions().setExact(true)).fill("300");
+        page.getByLabel("minions", new Page.GetByLabelOptions().setExact(true)).fill("1200");
         page.getByLabel("ramp", new Page.GetByLabelOptions().setExact(true)).fill("8s");
         page.getByLabel("warm-up", new Page.GetByLabelOptions().setExact(true)).fill("100");
         page.getByLabel("Thresholds").fill("boot.lost == 0");
-        page.locator(".command", new Page.LocatorOptions().setHasText("./muster run boot --minions=300 --ramp=8s"))
+        page.locator(".command", new Page.LocatorOptions().setHasText("./muster run boot --minions=1200 --ramp=8s"))
                 .waitFor();
         page.getByText("Start run").click();
         page.locator("h1", new Page.LocatorOptions().setHasText("running"))
                 .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
         page.locator(".plot canvas").first().waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(status("POST", "/api/runs", "{\"experiment\": \"boot\"}")).isEqualTo(409);
+        page.locator(".legend span", new Page.LocatorOptions().setHasText(Pattern.compile("registered\\s*[7-9]\\d\\d")))
+                .first()
+                .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+        picture(page, "page");
         page.getByText("Open report").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
 
         var summary = JSON.readTree(folder().resolve("summary.json").toFile());
         assertThat(page.locator("h1").innerText())
                 .startsWith("boot: " + summary.at("/verdict/word").asText().toLowerCase(Locale.ROOT));
-        assertThat(summary.at("/metrics/boot.registered/value").asInt()).isEqualTo(300);
+        assertThat(summary.at("/metrics/boot.registered/value").asInt()).isEqualTo(1200);
         assertThat(compared(page, summary)).isGreaterThan(40);
         assertThat(page.locator(".checks").innerText()).contains("boot.lost == 0");
         assertThat(opened.complaints()).isEmpty();
         assertThat(opened.requests())
                 .allMatch(request -> request.startsWith(page("/").toString()));
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @CsvSource({
+        "connections, engines=200&ramp=1s&duration=3s&heartbeat=1s&warm-up=20",
+        "blocks, duration=1s&warm-up=1s",
+        "stress, pods=1&profile=steps&steps=1&duration=3s",
+        "streams, streams-users=2&streams-duration=2s&streams-warm-up=1s",
+    })
+    void shouldStartEveryExperimentFromALinkAndShowItsResult(String experiment, String parameters) throws Exception {
+        var opened = browser.visit(page("/new/" + experiment + "?" + parameters), ColorScheme.LIGHT, DESK);
+        var page = opened.page();
+
+        page.getByText("Start run").click();
+        page.getByText("Open report").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+
+        var summary = JSON.readTree(folder(experiment).resolve("summary.json").toFile());
+        assertThat(page.locator("h1").innerText())
+                .startsWith(
+                        experiment + ": " + summary.at("/verdict/word").asText().toLowerCase(Locale.ROOT));
+        assertThat(compared(page, summary)).isGreaterThan(20);
+        assertThat(opened.complaints()).isEmpty();
+        page.context().close();
+    }
+
+    @Test
+    @Order(2)
+    void shouldTakeThePictureOfTheReport() throws Exception {
+        var run = folder("boot").getFileName();
+        var opened = browser.visit(page("/api/runs/" + run + "/report.html"), ColorScheme.LIGHT, DESK);
+        opened.page().locator("h1").first().waitFor();
+
+        picture(opened.page(), "report");
+
+        assertThat(opened.page().title()).contains("boot");
+        opened.page().context().close();
+    }
+
+    /** The README's pictures; {@code -Dmuster.pages=write} puts them where the README has them. */
+    private static void picture(Page page, String name) {
+        var folder = "write".equals(System.getProperty("muster.pages"))
+                ? Path.of("..", "docs", "pictures")
+                : Path.of("target", "pictures");
+        page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+        assertThat(Path.of("..", "docs", "pictures", name + ".png")).exists();
     }
 
     /** Every number on the page with the one in the summary. */
@@ -271,8 +324,14 @@ class ConsoleIT {
     }
 
     private static Path folder() throws IOException {
+        return folder("boot");
+    }
+
+    private static Path folder(String experiment) throws IOException {
         try (var folders = Files.list(results)) {
-            return folders.sorted().findFirst().orElseThrow();
+            return folders.filter(folder -> folder.toString().endsWith("-" + experiment))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
