@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -50,6 +51,9 @@ final class Transport {
 
     private static void secure(HttpClientOptions options, Config config) {
         options.setSsl(true).setUseAlpn(true);
+        if (OpenSSLEngineOptions.isAvailable()) { // native code is fast from the first request on
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
         if (config.isTrustCerts()) {
             options.setTrustAll(true).setVerifyHost(false);
         } else {

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.Set;
@@ -47,6 +48,9 @@ public final class NodeMetrics {
         var measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setJvmMetricsEnabled(true)
+                // Roles count and time the requests that they make themselves; twice is for nothing.
+                .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
+                .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
                 // Vert.x keeps registries by name in a static map: two in one process must not meet there.
                 .setRegistryName(UUID.randomUUID().toString());
         return Vertx.builder()

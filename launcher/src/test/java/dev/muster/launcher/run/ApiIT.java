@@ -242,8 +242,7 @@ class ApiIT {
 
         assertThatItEnds(
                 1, "muster: the API server knows no resource 'podz'", "cleanup", "api", kubeconfig, "--resource=podz");
-        assertThatItEnds(
-                1, "muster: discovery at /api was answered with 401", "cleanup", "api", "--kubeconfig=" + unknown);
+        assertThatItEnds(1, "was answered with 401", "cleanup", "api", "--kubeconfig=" + unknown);
         try (var cleanup = LauncherProcess.start("cleanup", "api", kubeconfig, "--namespace=empty")) {
             assertThat(cleanup.awaitExit()).isZero();
             assertThat(cleanup.output()).contains("nothing is left of configmaps in namespace empty");
