@@ -2,6 +2,7 @@ package dev.muster.blocks;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,14 @@ public final class Blocks {
     public static List<String> problems(BlocksOptions options) {
         var problems = new ArrayList<String>();
         var plainPort = options.plainPort();
-        range(problems, "--blocks-port", options.port(), 0, 65_535);
-        range(problems, "--blocks-plain-port", plainPort == null ? 0 : plainPort, 0, 65_535);
-        range(problems, "--blocks-instances", options.instances(), 0, 256);
-        range(problems, "--blocks-max-connections", options.maxConnections(), 1, 1_000_000);
-        range(problems, "--blocks-max-streams", options.maxStreams(), 1, 10_000);
-        range(problems, "--blocks-max-bytes", options.maxBytes(), Plan.LEAST_SIZE, 1L << 60);
-        range(problems, "--blocks-max-duration", options.maxDuration(), SECOND, Duration.ofDays(1));
-        range(problems, "--blocks-log-period", options.logPeriod(), SECOND, HOUR);
+        Ranges.check(problems, "--blocks-port", options.port(), 0, 65_535);
+        Ranges.check(problems, "--blocks-plain-port", plainPort == null ? 0 : plainPort, 0, 65_535);
+        Ranges.check(problems, "--blocks-instances", options.instances(), 0, 256);
+        Ranges.check(problems, "--blocks-max-connections", options.maxConnections(), 1, 1_000_000);
+        Ranges.check(problems, "--blocks-max-streams", options.maxStreams(), 1, 10_000);
+        Ranges.check(problems, "--blocks-max-bytes", options.maxBytes(), Plan.LEAST_SIZE, 1L << 60);
+        Ranges.check(problems, "--blocks-max-duration", options.maxDuration(), SECOND, Duration.ofDays(1));
+        Ranges.check(problems, "--blocks-log-period", options.logPeriod(), SECOND, HOUR);
         if ((options.cert() == null) != (options.key() == null)) {
             problems.add((options.cert() == null ? "--blocks-key" : "--blocks-cert")
                     + " is given without its other half: give both --blocks-cert and --blocks-key, or neither");
@@ -34,19 +35,6 @@ public final class Blocks {
         Tls.problem(options, System.getenv()).ifPresent(problems::add);
         problems.addAll(Setup.problems(options));
         return problems;
-    }
-
-    static void range(List<String> problems, String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            problems.add(option + " must be " + least + " to " + most + ", not " + value);
-        }
-    }
-
-    static void range(List<String> problems, String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add(option + " must be " + least.toMillis() + "ms to " + most.toMillis() + "ms, not "
-                    + value.toMillis() + "ms");
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.muster.blocks;
 import dev.muster.blocks.BlocksOptions.Direction;
 import dev.muster.bus.BlocksLoad;
 import dev.muster.bus.Credential;
+import dev.muster.node.Ranges;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,13 +47,13 @@ record Setup(
     /** What is wrong with the options of a client, which are checked even when there is none. */
     static List<String> problems(BlocksOptions options) {
         var problems = new ArrayList<String>();
-        Blocks.range(problems, "--blocks-connections", options.connections(), 1, MOST_CONNECTIONS);
-        Blocks.range(problems, "--blocks-threads", options.threads(), 1, MOST_CONNECTIONS);
-        Blocks.range(problems, "--blocks-size", options.size(), Plan.LEAST_SIZE, Plan.MOST_SIZE);
-        Blocks.range(problems, "--blocks-per-request", options.perRequest(), 1, Plan.MOST_BLOCKS);
-        Blocks.range(problems, "--blocks-window", options.window(), LEAST_WINDOW, Integer.MAX_VALUE);
-        Blocks.range(problems, "--blocks-frame", options.frame(), LEAST_FRAME, MOST_FRAME);
-        Blocks.range(
+        Ranges.check(problems, "--blocks-connections", options.connections(), 1, MOST_CONNECTIONS);
+        Ranges.check(problems, "--blocks-threads", options.threads(), 1, MOST_CONNECTIONS);
+        Ranges.check(problems, "--blocks-size", options.size(), Plan.LEAST_SIZE, Plan.MOST_SIZE);
+        Ranges.check(problems, "--blocks-per-request", options.perRequest(), 1, Plan.MOST_BLOCKS);
+        Ranges.check(problems, "--blocks-window", options.window(), LEAST_WINDOW, Integer.MAX_VALUE);
+        Ranges.check(problems, "--blocks-frame", options.frame(), LEAST_FRAME, MOST_FRAME);
+        Ranges.check(
                 problems,
                 "--blocks-period",
                 options.period(),
@@ -60,7 +61,7 @@ record Setup(
                 Duration.ofMillis(Plan.MOST_PERIOD_MILLIS));
         var duration = options.duration();
         if (duration != null) {
-            Blocks.range(problems, "--blocks-duration", duration, Duration.ofSeconds(1), Duration.ofDays(30));
+            Ranges.check(problems, "--blocks-duration", duration, Duration.ofSeconds(1), Duration.ofDays(30));
         } else if (options.exit()) {
             problems.add("--blocks-exit needs to know when: give --blocks-duration");
         }

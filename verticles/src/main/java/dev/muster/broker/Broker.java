@@ -2,6 +2,7 @@ package dev.muster.broker;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,27 +21,15 @@ public final class Broker {
     /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
     public static List<String> problems(BrokerOptions options) {
         var problems = new ArrayList<String>();
-        range(problems, "--broker-port", options.port(), 0, 65_535);
-        range(problems, "--broker-http-port", options.httpPort(), 0, 65_535);
-        range(problems, "--broker-instances", options.instances(), 0, 256);
-        range(problems, "--broker-max-connections", options.maxConnections(), 1, 10_000_000);
-        range(problems, "--broker-heartbeat", options.heartbeat());
-        range(problems, "--broker-silent", options.silent());
-        range(problems, "--broker-forget", options.forget());
-        range(problems, "--broker-handshake", options.handshake());
+        Ranges.check(problems, "--broker-port", options.port(), 0, 65_535);
+        Ranges.check(problems, "--broker-http-port", options.httpPort(), 0, 65_535);
+        Ranges.check(problems, "--broker-instances", options.instances(), 0, 256);
+        Ranges.check(problems, "--broker-max-connections", options.maxConnections(), 1, 10_000_000);
+        Ranges.check(problems, "--broker-heartbeat", options.heartbeat(), SECOND, DAY);
+        Ranges.check(problems, "--broker-silent", options.silent(), SECOND, DAY);
+        Ranges.check(problems, "--broker-forget", options.forget(), SECOND, DAY);
+        Ranges.check(problems, "--broker-handshake", options.handshake(), SECOND, DAY);
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + "=" + value + " is out of range: give " + least + " to " + most);
-        }
-    }
-
-    private static void range(List<String> problems, String option, Duration value) {
-        if (value.compareTo(SECOND) < 0 || value.compareTo(DAY) > 0) {
-            problems.add(option + " must be 1s to 1d, not " + value.toMillis() + "ms");
-        }
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.muster.collector;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The role {@code collector}: what it needs checked and deployed. */
@@ -14,11 +16,9 @@ public final class Collector {
 
     /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
     public static List<String> problems(CollectorOptions options) {
-        var window = options.window();
-        if (window.compareTo(LEAST_WINDOW) < 0 || window.compareTo(MOST_WINDOW) > 0) {
-            return List.of("--collector-window=" + window.toSeconds() + "s is out of range: give 1m to 24h");
-        }
-        return List.of();
+        var problems = new ArrayList<String>();
+        Ranges.check(problems, "--collector-window", options.window(), LEAST_WINDOW, MOST_WINDOW);
+        return problems;
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.muster.console;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The role {@code console}: what it needs checked and deployed. */
@@ -12,9 +14,9 @@ public final class Console {
 
     /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
     public static List<String> problems(ConsoleOptions options) {
-        return options.port() < 0 || options.port() > LAST_PORT
-                ? List.of("--console-port must be 0 (any) to " + LAST_PORT + ", not " + options.port())
-                : List.of();
+        var problems = new ArrayList<String>();
+        Ranges.check(problems, "--console-port", options.port(), 0, LAST_PORT);
+        return problems;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.muster.driver.DriverOptions.Mode;
 import dev.muster.kube.KubeOptions;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +35,21 @@ public final class Driver {
     public static List<String> problems(DriverOptions options) {
         var problems = new ArrayList<String>();
         rate(problems, options);
-        range(problems, "--driver-objects", options.objects(), 1, MOST_OBJECTS);
-        range(problems, "--driver-max-population", options.maxPopulation(), 1, MOST_POPULATION);
-        range(problems, "--driver-threads", options.threads(), 1, 10_000);
-        range(problems, "--driver-connections", options.connections(), 1, 1_000);
-        range(problems, "--driver-updates", options.updates(), 0, 1_000);
-        range(problems, "--driver-name-pad", options.namePad(), 0, 150);
-        range(problems, "--driver-warm-up", options.warmUp(), 0, 100_000);
-        range(problems, "--driver-in-flight", options.inFlight(), 1, 100_000);
+        Ranges.check(problems, "--driver-objects", options.objects(), 1, MOST_OBJECTS);
+        Ranges.check(problems, "--driver-max-population", options.maxPopulation(), 1, MOST_POPULATION);
+        Ranges.check(problems, "--driver-threads", options.threads(), 1, 10_000);
+        Ranges.check(problems, "--driver-connections", options.connections(), 1, 1_000);
+        Ranges.check(problems, "--driver-updates", options.updates(), 0, 1_000);
+        Ranges.check(problems, "--driver-name-pad", options.namePad(), 0, 150);
+        Ranges.check(problems, "--driver-warm-up", options.warmUp(), 0, 100_000);
+        Ranges.check(problems, "--driver-in-flight", options.inFlight(), 1, 100_000);
         Optional.ofNullable(options.createBytes())
-                .ifPresent(bytes -> range(problems, "--driver-create-bytes", bytes, 0, Setup.MOST_PAYLOAD));
+                .ifPresent(bytes -> Ranges.check(problems, "--driver-create-bytes", bytes, 0, Setup.MOST_PAYLOAD));
         Optional.ofNullable(options.updateBytes())
-                .ifPresent(bytes -> range(problems, "--driver-update-bytes", bytes, 0, Setup.MOST_PAYLOAD));
-        duration(problems, "--driver-timeout", options.timeout(), Duration.ofMillis(100), Duration.ofMinutes(10));
+                .ifPresent(bytes -> Ranges.check(problems, "--driver-update-bytes", bytes, 0, Setup.MOST_PAYLOAD));
+        Ranges.check(problems, "--driver-timeout", options.timeout(), Duration.ofMillis(100), Duration.ofMinutes(10));
         if (options.arrival() == Arrival.RAMP) {
-            duration(problems, "--driver-ramp", options.ramp(), Duration.ofSeconds(1), Duration.ofDays(1));
+            Ranges.check(problems, "--driver-ramp", options.ramp(), Duration.ofSeconds(1), Duration.ofDays(1));
         }
         names(problems, options);
         population(problems, options);
@@ -89,19 +90,6 @@ public final class Driver {
                     .filter(each -> !each.matches(ENDPOINT))
                     .forEach(each -> problems.add("--driver-endpoints must be kubernetes, or like 10.0.0.1:6443,"
                             + "10.0.0.2:6443, not '" + each + "'"));
-        }
-    }
-
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + " must be " + least + " to " + most + ", not " + value);
-        }
-    }
-
-    private static void duration(List<String> problems, String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add(option + " must be " + least.toMillis() + "ms to " + most.toMillis() + "ms, not "
-                    + value.toMillis() + "ms");
         }
     }
 }

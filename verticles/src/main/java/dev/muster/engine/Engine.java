@@ -2,6 +2,7 @@ package dev.muster.engine;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +58,11 @@ public final class Engine {
         if (options.warmUp() < 0 || options.warmUp() > MOST_WARM_UP) {
             problems.add("--engine-warm-up must be 0 to " + MOST_WARM_UP + ", not " + options.warmUp());
         }
-        range(problems, "--engine-heartbeat", options.heartbeat(), TENTH, HOUR);
-        range(problems, "--engine-ramp", options.ramp(), Duration.ZERO, Duration.ofDays(1));
-        range(problems, "--engine-tick", options.tick(), Duration.ofMillis(1), TENTH);
-        range(problems, "--engine-timeout", options.timeout(), TENTH, Duration.ofMinutes(10));
-        range(problems, "--engine-retry-wait", options.retryWait(), Duration.ofMillis(10), HOUR);
+        Ranges.check(problems, "--engine-heartbeat", options.heartbeat(), TENTH, HOUR);
+        Ranges.check(problems, "--engine-ramp", options.ramp(), Duration.ZERO, Duration.ofDays(1));
+        Ranges.check(problems, "--engine-tick", options.tick(), Duration.ofMillis(1), TENTH);
+        Ranges.check(problems, "--engine-timeout", options.timeout(), TENTH, Duration.ofMinutes(10));
+        Ranges.check(problems, "--engine-retry-wait", options.retryWait(), Duration.ofMillis(10), HOUR);
         if (Setup.broker(options.broker()).isEmpty()) {
             problems.add("--engine-broker must be like host:1337, not '" + options.broker() + "'");
         }
@@ -79,16 +80,6 @@ public final class Engine {
                 .forEach(address -> problems.add("--engine-source-addresses must be addresses of this machine, like"
                         + " 127.0.1.1,127.0.1.2, not '" + address + "'"));
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add(option + " must be " + millis(least) + " to " + millis(most) + ", not " + millis(value));
-        }
-    }
-
-    private static String millis(Duration duration) {
-        return duration.toMillis() + "ms";
     }
 
     /**

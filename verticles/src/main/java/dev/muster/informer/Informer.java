@@ -6,6 +6,7 @@ import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Watchable;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,8 @@ public final class Informer {
     /** What is wrong with the options, one line each; empty when nothing is. */
     public static List<String> problems(InformerOptions options) {
         var problems = new ArrayList<String>();
-        if (options.workers() < 1 || options.workers() > MOST_WORKERS) {
-            problems.add("--informer-workers must be 1 to " + MOST_WORKERS + ", not " + options.workers());
-        }
-        if (options.work().isNegative() || options.work().compareTo(LONGEST_WORK) > 0) {
-            problems.add(
-                    "--informer-work must be 0ms to 1m, not " + options.work().toMillis() + "ms");
-        }
+        Ranges.check(problems, "--informer-workers", options.workers(), 1, MOST_WORKERS);
+        Ranges.check(problems, "--informer-work", options.work(), Duration.ZERO, LONGEST_WORK);
         if (options.encoding() == Encoding.PROTOBUF && options.engine() != Engine.RAW) {
             problems.add("--informer-encoding=protobuf needs --informer-engine=raw: fabric8 reads JSON alone");
         }

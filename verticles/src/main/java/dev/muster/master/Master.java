@@ -3,6 +3,7 @@ package dev.muster.master;
 import dev.muster.http.HttpServers.ConnectionLimit;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import dev.muster.sql.Databases;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,23 +15,17 @@ public final class Master {
     /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
     public static List<String> problems(MasterOptions options) {
         var problems = new ArrayList<String>();
-        range(problems, "--master-port", options.port(), 0, 65_535);
-        range(problems, "--master-db-connections", options.dbConnections(), 1, 64);
-        range(problems, "--master-queue", options.queue(), 1, 10_000_000);
-        range(problems, "--master-batch", options.batch(), 1, 1_024);
-        range(problems, "--master-http-instances", options.httpInstances(), 0, 256);
-        range(problems, "--master-max-connections", options.maxConnections(), 1, 1_000_000);
+        Ranges.check(problems, "--master-port", options.port(), 0, 65_535);
+        Ranges.check(problems, "--master-db-connections", options.dbConnections(), 1, 64);
+        Ranges.check(problems, "--master-queue", options.queue(), 1, 10_000_000);
+        Ranges.check(problems, "--master-batch", options.batch(), 1, 1_024);
+        Ranges.check(problems, "--master-http-instances", options.httpInstances(), 0, 256);
+        Ranges.check(problems, "--master-max-connections", options.maxConnections(), 1, 1_000_000);
         var url = options.dbUrl();
         if (url != null) {
             Databases.problem(url).ifPresent(problem -> problems.add("--master-db-url " + problem));
         }
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + "=" + value + " is out of range: give " + least + " to " + most);
-        }
     }
 
     /**

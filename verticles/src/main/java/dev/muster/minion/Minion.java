@@ -2,6 +2,7 @@ package dev.muster.minion;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -38,13 +39,13 @@ public final class Minion {
 
     static List<String> problems(MinionOptions options, Map<String, String> environment) {
         var problems = new ArrayList<String>();
-        range(problems, "--minion-count", options.count(), MOST_MINIONS);
-        range(problems, "--minion-connections", options.connections(), MOST_CONNECTIONS);
-        range(problems, "--minion-ramp", options.ramp(), Duration.ZERO, DAY);
-        range(problems, "--minion-timeout", options.timeout(), TENTH, Duration.ofMinutes(10));
-        range(problems, "--minion-retry-max", options.retryMax(), TENTH, HOUR);
+        Ranges.check(problems, "--minion-count", options.count(), 1, MOST_MINIONS);
+        Ranges.check(problems, "--minion-connections", options.connections(), 1, MOST_CONNECTIONS);
+        Ranges.check(problems, "--minion-ramp", options.ramp(), Duration.ZERO, DAY);
+        Ranges.check(problems, "--minion-timeout", options.timeout(), TENTH, Duration.ofMinutes(10));
+        Ranges.check(problems, "--minion-retry-max", options.retryMax(), TENTH, HOUR);
         if (!options.poll().isZero()) {
-            range(problems, "--minion-poll", options.poll(), TENTH, HOUR);
+            Ranges.check(problems, "--minion-poll", options.poll(), TENTH, HOUR);
         }
         if (!isHttpUrl(options.masterUrl())) {
             problems.add("--minion-master-url must be like http://host:8888, not '" + options.masterUrl() + "'");
@@ -58,22 +59,6 @@ public final class Minion {
         }
         problems.addAll(Introduction.labelProblems(environment));
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, int value, int most) {
-        if (value < 1 || value > most) {
-            problems.add(option + " must be 1 to " + most + ", not " + value);
-        }
-    }
-
-    private static void range(List<String> problems, String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add(option + " must be " + millis(least) + " to " + millis(most) + ", not " + millis(value));
-        }
-    }
-
-    private static String millis(Duration duration) {
-        return duration.toMillis() + "ms";
     }
 
     private static boolean isHttpUrl(String text) {

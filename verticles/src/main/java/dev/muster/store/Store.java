@@ -3,6 +3,7 @@ package dev.muster.store;
 import dev.muster.http.HttpServers.ConnectionLimit;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import dev.muster.sql.Databases;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,25 +15,19 @@ public final class Store {
     /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
     public static List<String> problems(StoreOptions options) {
         var problems = new ArrayList<String>();
-        range(problems, "--store-port", options.port(), 0, 65_535);
-        range(problems, "--store-db-connections", options.dbConnections(), 1, 64);
-        range(problems, "--store-db-readers", options.dbReaders(), 1, 64);
-        range(problems, "--store-batch", options.batch(), 1, 1_024);
-        range(problems, "--store-queue", options.queue(), 1, 10_000_000);
-        range(problems, "--store-max-body", options.maxBody(), 1 << 10, 8 << 20);
-        range(problems, "--store-http-instances", options.httpInstances(), 0, 256);
-        range(problems, "--store-max-connections", options.maxConnections(), 1, 1_000_000);
+        Ranges.check(problems, "--store-port", options.port(), 0, 65_535);
+        Ranges.check(problems, "--store-db-connections", options.dbConnections(), 1, 64);
+        Ranges.check(problems, "--store-db-readers", options.dbReaders(), 1, 64);
+        Ranges.check(problems, "--store-batch", options.batch(), 1, 1_024);
+        Ranges.check(problems, "--store-queue", options.queue(), 1, 10_000_000);
+        Ranges.check(problems, "--store-max-body", options.maxBody(), 1 << 10, 8 << 20);
+        Ranges.check(problems, "--store-http-instances", options.httpInstances(), 0, 256);
+        Ranges.check(problems, "--store-max-connections", options.maxConnections(), 1, 1_000_000);
         var url = options.dbUrl();
         if (url != null) {
             Databases.problem(url).ifPresent(problem -> problems.add("--store-db-url " + problem));
         }
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + "=" + value + " is out of range: give " + least + " to " + most);
-        }
     }
 
     /**

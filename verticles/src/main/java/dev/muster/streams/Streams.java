@@ -2,6 +2,7 @@ package dev.muster.streams;
 
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,13 +20,13 @@ public final class Streams {
         if (Setup.url(options.url()).isEmpty()) {
             problems.add("--streams-url must be like http://host:2113, not '" + options.url() + "'");
         }
-        range(problems, "--streams-users", options.users(), 1, 100_000);
-        range(problems, "--streams-pods", options.pods(), 1, 1_000);
-        range(problems, "--streams-events", options.events(), 1, 1_000);
-        range(problems, "--streams-event-bytes", options.eventBytes(), 10, 1_000_000);
-        range(problems, "--streams-batch", options.batch(), 1, 1_000);
-        range(problems, "--streams-duration", options.duration(), Duration.ofSeconds(1), Duration.ofDays(1));
-        range(problems, "--streams-timeout", options.timeout(), Duration.ofMillis(100), Duration.ofMinutes(10));
+        Ranges.check(problems, "--streams-users", options.users(), 1, 100_000);
+        Ranges.check(problems, "--streams-pods", options.pods(), 1, 1_000);
+        Ranges.check(problems, "--streams-events", options.events(), 1, 1_000);
+        Ranges.check(problems, "--streams-event-bytes", options.eventBytes(), 10, 1_000_000);
+        Ranges.check(problems, "--streams-batch", options.batch(), 1, 1_000);
+        Ranges.check(problems, "--streams-duration", options.duration(), Duration.ofSeconds(1), Duration.ofDays(1));
+        Ranges.check(problems, "--streams-timeout", options.timeout(), Duration.ofMillis(100), Duration.ofMinutes(10));
         if (!(options.rate() >= 0 && options.rate() <= 100_000)) {
             problems.add("--streams-rate must be 0 to 100000, not " + options.rate());
         }
@@ -42,19 +43,6 @@ public final class Streams {
             problems.add("--streams-ca: can't read " + ca);
         }
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + "=" + value + " is out of range: give " + least + " to " + most);
-        }
-    }
-
-    private static void range(List<String> problems, String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            problems.add(option + " must be " + least.toMillis() + "ms to " + most.toMillis() + "ms, not "
-                    + value.toMillis() + "ms");
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.muster.stress;
 import dev.muster.measure.CpuLimit;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,16 +18,10 @@ public final class Stress {
     /** What is wrong with the options, one line each that names the option and the fix; empty when nothing is. */
     public static List<String> problems(StressOptions options) {
         var problems = new ArrayList<String>();
-        range(problems, "--stress-port", options.port(), 0, LAST_PORT);
-        range(problems, "--stress-headroom", options.headroom(), 0, MOST_HEADROOM);
-        range(problems, "--stress-max-jobs", options.maxJobs(), 1, MOST_JOBS);
+        Ranges.check(problems, "--stress-port", options.port(), 0, LAST_PORT);
+        Ranges.check(problems, "--stress-headroom", options.headroom(), 0, MOST_HEADROOM);
+        Ranges.check(problems, "--stress-max-jobs", options.maxJobs(), 1, MOST_JOBS);
         return problems;
-    }
-
-    private static void range(List<String> problems, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            problems.add(option + " must be " + least + " to " + most + ", not " + value);
-        }
     }
 
     /**

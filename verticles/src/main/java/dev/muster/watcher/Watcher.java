@@ -4,6 +4,7 @@ import dev.muster.kube.KubeOptions;
 import dev.muster.kube.Watchable;
 import dev.muster.node.Deployment;
 import dev.muster.node.Node;
+import dev.muster.node.Ranges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,7 @@ public final class Watcher {
     /** What is wrong with the options, one line each; empty when nothing is. */
     public static List<String> problems(WatcherOptions options) {
         var problems = new ArrayList<String>();
-        var window = options.window();
-        if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(LONGEST) > 0) {
-            problems.add("--watcher-window must be 1s to 24h, not " + window.toMillis() + "ms");
-        }
+        Ranges.check(problems, "--watcher-window", options.window(), Duration.ofSeconds(1), LONGEST);
         Watchable.problem("--watcher-namespace", options.namespace()).ifPresent(problems::add);
         return problems;
     }

@@ -52,8 +52,8 @@ class EngineOptionsTest {
                 .contains(
                         "--engine-warm-up must be 0 to 100000, not -1",
                         "--engine-count must be 1 to 1000000, not 0",
-                        "--engine-heartbeat must be 100ms to 3600000ms, not 1ms",
-                        "--engine-ramp must be 0ms to 86400000ms",
+                        "--engine-heartbeat must be 100ms to 1h, not 1ms",
+                        "--engine-ramp must be 0ms to 24h",
                         "--engine-timeout",
                         "--engine-retry-wait",
                         "--engine-retry must be 0 to 1000000, or forever, not 'often'",

@@ -48,10 +48,10 @@ class MinionOptionsTest {
                 .contains(
                         "--minion-count must be 1 to 1000000, not 0",
                         "--minion-connections must be 1 to 10000, not 20000",
-                        "--minion-ramp must be 0ms to 86400000ms",
+                        "--minion-ramp must be 0ms to 24h",
                         "--minion-timeout",
                         "--minion-retry-max",
-                        "--minion-poll must be 100ms to 3600000ms, not 99ms",
+                        "--minion-poll must be 100ms to 1h, not 99ms",
                         "--minion-master-url must be like http://host:8888, not 'https://host'",
                         "--minion-id",
                         "--minion-run",
