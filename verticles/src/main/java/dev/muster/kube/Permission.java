@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param verb such as {@code create}
  * @param group of the resource; empty for the core group
- * @param resource in the plural
+ * @param resource in the plural, with a subresource behind a slash: {@code deployments/scale}
  * @param namespace empty for all, and for what lives in none
  */
 public record Permission(String verb, String group, String resource, String namespace) {

@@ -32,10 +32,12 @@ public final class Review {
     }
 
     private Future<Boolean> allowed(Permission permission) {
+        var parts = permission.resource().split("/", 2);
         var attributes = new JsonObject()
                 .put("verb", permission.verb())
                 .put("group", permission.group())
-                .put("resource", permission.resource())
+                .put("resource", parts[0])
+                .put("subresource", parts.length > 1 ? parts[1] : "")
                 .put("namespace", permission.namespace());
         var review = new JsonObject()
                 .put("apiVersion", "authorization.k8s.io/v1")

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * The management port of a process: {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /stats}, and for admins
- * {@code /debug}.
+ * {@code /debug} and {@code /bus}.
  */
 public final class ManagementVerticle extends VerticleBase {
     /** How long {@code /stats} waits for the collector. */
@@ -67,6 +67,7 @@ public final class ManagementVerticle extends VerticleBase {
         router.get("/metrics").handler(this::metrics);
         router.get("/stats").handler(this::stats);
         DebugRoutes.install(router, vertx, node);
+        BusRoutes.install(router, vertx, node);
         return listen(router, port.number, port.mayMove ? MAX_MOVES : 0).onSuccess(server -> node.endpoints()
                 .listening("management", HttpServers.url(node.bindAddress(), server.actualPort())));
     }

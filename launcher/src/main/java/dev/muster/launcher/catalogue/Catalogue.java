@@ -31,7 +31,9 @@ public record Catalogue(String experiment, List<ResultMetric> metrics) {
     private static Catalogue of(String experiment, ResultMetric... own) {
         return new Catalogue(
                 experiment,
-                Stream.concat(Stream.of(own), Stream.of(HealthResult.values())).toList());
+                Stream.of(own, HealthResult.values(), ClusterResult.values())
+                        .<ResultMetric>flatMap(Stream::of)
+                        .toList());
     }
 
     /** Of every experiment. */

@@ -4,6 +4,7 @@ import dev.muster.kube.Access;
 import dev.muster.kube.KubeOptions;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.UsageException;
+import dev.muster.launcher.kubernetes.Kustomization;
 import dev.muster.launcher.options.ConfigOption;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.OptionGroup;
@@ -30,10 +31,15 @@ final class Asked {
     private Asked() {}
 
     static Options read(Invocation invocation, List<OptionGroup> groups) {
-        var given = new Given(groups, Set.of(), invocation.arguments(), invocation.environment());
+        var given = given(invocation, groups);
         var options = given.bind(groups);
-        if (!given.words().equals(List.of(EXPERIMENT))) {
-            options.problem("name the experiment, which can only be " + EXPERIMENT + ", not '"
+        var known = options.of(CheckOptions.class).on() == null
+                ? List.of(EXPERIMENT)
+                : Stream.of(Kustomization.values())
+                        .map(Kustomization::experiment)
+                        .toList();
+        if (given.words().size() != 1 || !known.contains(given.words().get(0))) {
+            options.problem("name the experiment, which can only be " + String.join(", ", known) + ", not '"
                     + String.join(" ", given.words()) + "'");
         }
         options.problems(Access.problems(options.of(KubeOptions.class)));
@@ -41,5 +47,14 @@ final class Asked {
             throw new UsageException(options.problems());
         }
         return options;
+    }
+
+    /** That of the experiment which was named. */
+    static Kustomization kustomization(Invocation invocation) {
+        return Kustomization.of(given(invocation, CHECK).words().get(0)).orElseThrow();
+    }
+
+    private static Given given(Invocation invocation, List<OptionGroup> groups) {
+        return new Given(groups, Set.of(), invocation.arguments(), invocation.environment());
     }
 }

@@ -10,9 +10,12 @@ import dev.muster.launcher.options.Help;
 public final class CheckCommand implements Command {
     private static final String USAGE = """
             Usage: muster check api [OPTION...]
+                   muster check EXPERIMENT --on=kubernetes [OPTION...]
 
-            Says which cluster a run of the experiment api would load, its version and nodes, and what is missing for it:
-            permissions (those of --mode=closed, which also patches) and limits. Nothing is changed. Exits 0, or 1 when something is missing.
+            Says which cluster a run would load, its version and nodes, and what is missing for it: permissions (those of
+            --mode=closed, which also patches) and limits. With --on=kubernetes these are the experiment's Deployments and
+            what it takes to scale them, and it says how many pods of the load would fit, by what they ask for and what is
+            free on each node. Nothing is changed. Exits 0, or 1 when something is missing.
             """;
 
     @Override
@@ -33,8 +36,12 @@ public final class CheckCommand implements Command {
     @Override
     public ExitCode run(Invocation invocation) {
         var options = Asked.read(invocation, Asked.CHECK);
-        var namespace = options.of(CheckOptions.class).namespace();
-        var cluster = Cluster.look(options.of(KubeOptions.class), invocation.environment(), namespace, true);
+        var check = options.of(CheckOptions.class);
+        var kube = options.of(KubeOptions.class);
+        var cluster = check.on() == null
+                ? Cluster.look(kube, invocation.environment(), check.namespace(), true)
+                : new DeployedCheck(Asked.kustomization(invocation), check.deployedNamespace())
+                        .look(kube, invocation.environment());
         cluster.lines().forEach(invocation.out()::println);
         if (cluster.missing().isEmpty()) {
             invocation.out().println("nothing is missing");

@@ -10,6 +10,7 @@ import dev.muster.launcher.command.Command;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Help;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
@@ -49,6 +50,9 @@ public final class CleanupCommand implements Command {
         var options = Asked.read(invocation, Asked.CLEANUP);
         var where = options.of(CheckOptions.class);
         var what = options.of(CleanupOptions.class);
+        if (where.on() != null) {
+            throw new UsageException(List.of("--on goes with check alone: runs on Kubernetes leave nothing behind"));
+        }
         var out = invocation.out();
         try (var server = new Asking(access(options, invocation))) {
             var resource = server.ask(client -> new Discovery(client).find(what.resource()));

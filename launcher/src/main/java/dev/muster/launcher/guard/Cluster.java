@@ -40,10 +40,19 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
      */
     public static Cluster look(
             KubeOptions options, Map<String, String> environment, String namespace, boolean patches) {
+        return look(options, environment, wanted(namespace, patches));
+    }
+
+    /**
+     * The same for other things than the making of objects.
+     *
+     * @param wanted what we have to be allowed to do
+     */
+    static Cluster look(KubeOptions options, Map<String, String> environment, List<Permission> wanted) {
         try {
             var access = Access.load(options, environment);
             try (var client = access.client()) {
-                return look(access, client, wanted(namespace, patches), way(options, access));
+                return look(access, client, wanted, way(options, access));
             } catch (KubernetesClientException e) {
                 throw new StartException(
                         "the API server " + access.server() + " (" + access.text() + ") "
@@ -105,6 +114,14 @@ public record Cluster(List<String> facts, List<String> missing, List<String> way
         } catch (IOException notLinux) {
             return Optional.empty();
         }
+    }
+
+    /** The same, and more that was seen of it. */
+    Cluster and(List<String> moreFacts, List<String> moreMissing) {
+        return new Cluster(
+                Stream.concat(facts.stream(), moreFacts.stream()).toList(),
+                Stream.concat(missing.stream(), moreMissing.stream()).toList(),
+                way);
     }
 
     /** All of it, for a user. */

@@ -27,6 +27,7 @@ final class LoadSection {
             var tables = new ArrayList<PodTable>();
             add(tables, "Nodes, and where the time of their pods went", folder.resolve("nodes.csv"));
             add(tables, "Pods", folder.resolve("pods.csv"));
+            add(tables, "What pods and nodes used", folder.resolve("usage-summary.csv"));
             add(tables, "Requests by pod", folder.resolve("balance.csv"));
             return tables;
         }

@@ -23,6 +23,10 @@ final class ApiExperiment implements Experiment {
     /** After which the driver gives an answer up. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final String DRIVER = "driver";
+    private static final String WATCHER = "watcher";
+    private static final String INFORMER = "informer";
+
     /** The options that lead to the cluster that the user has agreed to; empty before. */
     private final List<String> way;
 
@@ -68,6 +72,9 @@ final class ApiExperiment implements Experiment {
         }
         if (options.drivers() > options.objects()) {
             problems.add("--drivers must be at most --objects, " + options.objects() + ", not " + options.drivers());
+        }
+        if (isDeployed(all) && (options.drivers() > 1 || options.watchers() > 1)) {
+            problems.add("--drivers and --watchers can't stand with --on=kubernetes: there is one pod of each");
         }
         if (options.server() == ApiOptions.Server.LOCAL
                 && (options.kubeconfig() != null || options.context() != null)) {
@@ -140,7 +147,7 @@ final class ApiExperiment implements Experiment {
     @Override
     public Experiment agreed(Options all, Map<String, String> environment, Consumer<String> out) {
         var options = all.of(ApiOptions.class);
-        if (options.server() == ApiOptions.Server.LOCAL) {
+        if (options.server() == ApiOptions.Server.LOCAL || isDeployed(all)) {
             return this;
         }
         boolean patches = options.mode() == ApiOptions.Mode.CLOSED && options.updates() > 0;
@@ -162,7 +169,25 @@ final class ApiExperiment implements Experiment {
             var drivers = new ArrayList<>(List.of(processes.instance()));
             drivers.addAll(roles.startOthers(processes));
             var before = processes.bus().settled();
-            return run.measure(processes, before, new ApiLoad(run, processes.bus(), drivers));
+            return run.measure(processes, before, new ApiLoad(run, processes.bus(), drivers, 0));
         }
+    }
+
+    private static boolean isDeployed(Options all) {
+        return all.of(RunOptions.class).on() == RunOptions.Place.KUBERNETES;
+    }
+
+    /** Pods with clocks of their own. */
+    @Override
+    public Findings run(Run run, Deployed deployed) throws IOException {
+        deployed.attend(WATCHER, WATCHER);
+        deployed.attend(INFORMER, INFORMER);
+        deployed.start(DRIVER, DRIVER, new ApiRoles(run, List.of()).driver());
+        var driver = deployed.clock(DRIVER);
+        var watcher = deployed.clock(WATCHER);
+        long error =
+                Math.abs(driver.offsetNanos() - watcher.offsetNanos()) + driver.errorNanos() + watcher.errorNanos();
+        var load = new ApiLoad(run, deployed.bus(), List.of(deployed.instance(DRIVER)), error);
+        return run.measure(deployed, deployed.bus().settled(), load);
     }
 }

@@ -42,10 +42,15 @@ final class ApiLoad implements Load {
     private final Bus bus;
     private final ApiOptions options;
     private final List<String> drivers;
+    private final long clockErrorNanos;
     private long endedNanos;
 
-    /** @param drivers their instances */
-    ApiLoad(Run run, Bus bus, List<String> drivers) {
+    /**
+     * @param drivers their instances
+     * @param clockErrorNanos how far the clocks of driver and watcher may be apart; 0 for one clock
+     */
+    ApiLoad(Run run, Bus bus, List<String> drivers, long clockErrorNanos) {
+        this.clockErrorNanos = clockErrorNanos;
         this.run = run;
         this.bus = bus;
         this.drivers = List.copyOf(drivers);
@@ -149,7 +154,7 @@ final class ApiLoad implements Load {
             rules.removeAll(EnumSet.of(Rule.GENERATOR_LATE, Rule.CPU_SATURATED));
         }
         var claimed = observed.during("driver.create.latency");
-        var lag = new Evidence.BetweenClocks(ApiMetric.WATCH_LAG.id(), observed.during("watcher.lag"), 0);
+        var lag = new Evidence.BetweenClocks(ApiMetric.WATCH_LAG.id(), observed.during("watcher.lag"), clockErrorNanos);
         return Verdict.of(rules, observed.evidence(claimed, unsent, true).and(lag));
     }
 
@@ -173,7 +178,7 @@ final class ApiLoad implements Load {
         EnumSet.range(ApiMetric.CREATE_LATENCY, ApiMetric.RETRY_AFTER)
                 .forEach(samples -> all.samples(samples, samples(samples, observed)));
         all.samples(ApiMetric.WATCH_LAG, samples(ApiMetric.WATCH_LAG, observed))
-                .value(ApiMetric.WATCH_CLOCK_ERROR, 0)
+                .value(ApiMetric.WATCH_CLOCK_ERROR, clockErrorNanos / 1e3)
                 .count(ApiMetric.WATCH_EVENTS, events(observed))
                 .count(ApiMetric.WATCH_MISSED, missed(observed, books))
                 .count(ApiMetric.WATCH_COALESCED, observed.count("watcher.coalesced"))

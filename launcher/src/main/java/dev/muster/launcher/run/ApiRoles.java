@@ -78,6 +78,11 @@ final class ApiRoles {
                 "--watcher-selector=muster/run=" + id);
     }
 
+    /** Of the only driver, where the others and the way to the server are there already. */
+    List<String> driver() {
+        return driving(0);
+    }
+
     private List<String> driving(int index) {
         int drivers = options.drivers();
         return List.of(

@@ -2,6 +2,7 @@ package dev.muster.launcher.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.kubernetes.KubeApi;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -52,6 +52,17 @@ final class BlocksExperiment implements Experiment {
     }
 
     @Override
+    public List<String> problems(Options options) {
+        boolean deployed = options.of(RunOptions.class).on() == RunOptions.Place.KUBERNETES;
+        var longest = RemoteLine.MOST.minus(BlocksLoading.SLACK);
+        return deployed && options.of(BlocksOptions.class).duration().compareTo(longest) > 0
+                ? List.of("--duration must be at most " + longest.toSeconds()
+                        + "s with --on=kubernetes: who asks for a load from outside is answered within "
+                        + RemoteLine.MOST.toSeconds() + " s; take --repeat for more")
+                : List.of();
+    }
+
+    @Override
     public Set<String> processes(Options options) {
         return Set.of(SERVER, CLIENT, "blocks");
     }
@@ -76,6 +87,25 @@ final class BlocksExperiment implements Experiment {
             load.warmUp();
             return run.measure(processes, processes.bus().settled(), load);
         }
+    }
+
+    /** The server's own options are those of its Deployment. */
+    @Override
+    public Findings run(Run run, Deployed deployed) throws IOException {
+        var options = run.options(BlocksOptions.class);
+        deployed.attend(SERVER, "blocks");
+        deployed.start(
+                CLIENT,
+                "blocks-client",
+                List.of(
+                        "--blocks-hold",
+                        "--blocks-connections=" + options.connections(),
+                        "--blocks-threads=" + options.streams(),
+                        "--blocks-window=" + options.window(),
+                        "--blocks-frame=" + options.frame()));
+        var load = new BlocksLoading(run, deployed);
+        load.warmUp();
+        return run.measure(deployed, deployed.bus().settled(), load);
     }
 
     private static List<String> with(BlocksOptions options, String... more) {

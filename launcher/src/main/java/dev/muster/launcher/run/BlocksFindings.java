@@ -20,13 +20,13 @@ final class BlocksFindings {
     private static final EnumSet<Rule> RULES =
             EnumSet.complementOf(EnumSet.of(Rule.GENERATOR_LATE, Rule.CPU_SATURATED, Rule.NOT_DURABLE));
 
-    private final Processes processes;
+    private final Stage stage;
     private final Map<BlocksPart, BlocksPart.Outcome> parts;
     private final RunHealth observed;
     private final Observations all = new Observations();
 
-    BlocksFindings(Processes processes, Map<BlocksPart, BlocksPart.Outcome> parts, RunHealth observed) {
-        this.processes = processes;
+    BlocksFindings(Stage stage, Map<BlocksPart, BlocksPart.Outcome> parts, RunHealth observed) {
+        this.stage = stage;
         this.parts = parts;
         this.observed = observed;
     }
@@ -85,7 +85,7 @@ final class BlocksFindings {
             return null;
         }
         long bytes = download ? part.downloaded() : part.uploaded();
-        var seconds = part.observed().cpuSeconds(processes.instance(process));
+        var seconds = part.observed().cpuSeconds(stage.instance(process));
         return seconds.isPresent() ? (Double) (seconds.getAsDouble() / (bytes / GIGABYTE)) : null;
     }
 

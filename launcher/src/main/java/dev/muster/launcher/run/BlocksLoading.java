@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Download, upload and paced download, one after another, each between two settled answers of the collector. */
 final class BlocksLoading implements Load {
     private static final Duration CONNECT = Duration.ofSeconds(30);
-    private static final Duration SLACK = Duration.ofSeconds(30);
+    static final Duration SLACK = Duration.ofSeconds(30);
     private static final long RETRY_NANOS = 200_000_000;
 
     private final Run run;
-    private final Processes processes;
+    private final Stage stage;
     private final BlocksOptions options;
     private final Queue<BlocksPart> left = new ArrayDeque<>(List.of(BlocksPart.values()));
     private final Map<BlocksPart, BlocksPart.Outcome> outcomes = new EnumMap<>(BlocksPart.class);
@@ -34,9 +34,9 @@ final class BlocksLoading implements Load {
 
     private record Current(BlocksPart part, Stats before, CompletableFuture<BlocksLoadDone> done) {}
 
-    BlocksLoading(Run run, Processes processes) {
+    BlocksLoading(Run run, Stage stage) {
         this.run = run;
-        this.processes = processes;
+        this.stage = stage;
         this.options = run.options(BlocksOptions.class);
     }
 
@@ -72,7 +72,7 @@ final class BlocksLoading implements Load {
     }
 
     private CompletableFuture<BlocksLoadDone> ask(BlocksPart part, Duration time) {
-        var bus = processes.bus();
+        var bus = stage.bus();
         return bus.begin(
                         Addresses.BLOCKS_LOAD,
                         part.load(options, bus.credential(), time),
@@ -88,7 +88,7 @@ final class BlocksLoading implements Load {
 
     private void next() {
         var part = left.poll();
-        current = part == null ? null : new Current(part, processes.bus().settled(), ask(part, options.duration()));
+        current = part == null ? null : new Current(part, stage.bus().settled(), ask(part, options.duration()));
     }
 
     /** Goes on to the next part when one has ended. */
@@ -109,7 +109,7 @@ final class BlocksLoading implements Load {
     private void collect(Current now) {
         try {
             var done = now.done().join();
-            var observed = RunHealth.between(now.before(), processes.bus().settled());
+            var observed = RunHealth.between(now.before(), stage.bus().settled());
             outcomes.put(now.part(), new BlocksPart.Outcome(done, observed));
         } catch (CompletionException e) {
             run.progress().event(now.part().word() + " failed: " + e.getMessage());
@@ -136,7 +136,7 @@ final class BlocksLoading implements Load {
                 time.toMillis() / 1e3);
     }
 
-    /** What is under way when the run is interrupted ends with its processes. */
+    /** What is under way when the run is interrupted ends with its stage. */
     @Override
     public void end() {
         left.clear();
@@ -158,7 +158,7 @@ final class BlocksLoading implements Load {
                 start,
                 Duration.between(start, Instant.now()).toMillis() / 1e3,
                 parts.size() == BlocksPart.values().length && failed == 0,
-                new BlocksFindings(processes, parts, observed).observations(),
+                new BlocksFindings(stage, parts, observed).observations(),
                 BlocksFindings.verdict(observed, parts));
     }
 }

@@ -1,14 +1,18 @@
 package dev.muster.launcher.run;
 
+import dev.muster.kube.PodWatch;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How long until so many minions really run: virtual ones here, registered in a real MariaDB. */
 final class BootExperiment implements Experiment {
+    private static final String MASTER = "master";
+
     @Override
     public String name() {
         return "boot";
@@ -32,15 +36,15 @@ final class BootExperiment implements Experiment {
     @Override
     public Map<String, String> parameters(Options options) {
         var boot = options.of(BootOptions.class);
-        return Map.of(
-                "minions",
-                String.valueOf(boot.minions()),
-                "ramp",
-                boot.ramp().toMillis() + "ms",
-                "warm-up",
-                String.valueOf(boot.warmUp()),
-                "timeout",
-                options.of(RunOptions.class).timeout().toMillis() + "ms");
+        var run = options.of(RunOptions.class);
+        var parameters = new TreeMap<String, String>();
+        parameters.put("minions", String.valueOf(boot.minions()));
+        parameters.put("timeout", run.timeout().toMillis() + "ms");
+        if (run.on() == RunOptions.Place.LOCAL) { // in a cluster the scheduler makes the ramp
+            parameters.put("ramp", boot.ramp().toMillis() + "ms");
+            parameters.put("warm-up", String.valueOf(boot.warmUp()));
+        }
+        return parameters;
     }
 
     @Override
@@ -57,6 +61,16 @@ final class BootExperiment implements Experiment {
             var before = WarmUp.registrations(
                     run, processes.bus(), URI.create(processes.address("master")), options.warmUp());
             return run.measure(processes, before, new BootLoad(run, processes.bus()));
+        }
+    }
+
+    @Override
+    public Findings run(Run run, Deployed deployed) throws IOException {
+        deployed.empty(BootPods.MINION);
+        var selector = deployed.workload(BootPods.MINION).selector();
+        try (var watch = PodWatch.start(deployed.api().access(), deployed.namespace(), selector)) {
+            var load = new BootPods(run, deployed, watch, deployed.clock(MASTER));
+            return run.measure(deployed, deployed.bus().settled(), load);
         }
     }
 }

@@ -94,7 +94,7 @@ final class BootLoad implements Load {
                 start,
                 Duration.between(start, Instant.now()).toMillis() / 1e3,
                 acknowledged == options.minions(),
-                distributions(metrics, observed, unknown),
+                distributions(metrics, observed, unknown, PodTimes.none()),
                 verdict(observed, 0, true));
     }
 
@@ -150,19 +150,19 @@ final class BootLoad implements Load {
                 .value(BootMetric.DURATION, minions.seconds())
                 .value(BootMetric.OVERALL, stats.overallSeconds());
         rate(all, stats);
-        return distributions(all, observed, minions.latency());
+        return distributions(all, observed, minions.latency(), PodTimes.none());
     }
 
-    private static Observations distributions(Observations all, RunHealth observed, RunHealth.Samples boot) {
+    static Observations distributions(Observations all, RunHealth observed, RunHealth.Samples boot, PodTimes pods) {
         all.samples(BootMetric.REGISTER_LATENCY, observed.samples("minion.register.latency"))
                 .samples(BootMetric.REGISTER_SERVICE, observed.samples("minion.register.service"))
                 .samples(BootMetric.LATENCY, boot)
                 .samples(BootMetric.TRIES, observed.samples("minion.tries"));
-        return PodTimes.none().into(all).health(observed);
+        return pods.into(all).health(observed);
     }
 
     /** Registrations per second from the first to the last; a single one has no rate. */
-    private static void rate(Observations all, MinionStats stats) {
+    static void rate(Observations all, MinionStats stats) {
         if (stats.overallSeconds() > 0) {
             all.value(BootMetric.RATE, (stats.registered() - 1) / stats.overallSeconds());
         } else {

@@ -10,10 +10,8 @@ import dev.muster.bus.Stored;
 import dev.muster.launcher.command.StartException;
 import dev.muster.node.RunHealth;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -36,16 +34,37 @@ import org.slf4j.LoggerFactory;
 final class Bus {
     private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** What the event bus itself gives a request. */
+    private static final Duration USUAL = Duration.ofSeconds(30);
+
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final EventBus bus;
+    private final Line line;
     private final Credential credential;
 
+    /** The way that requests go. */
+    @FunctionalInterface
+    interface Line {
+        /** The answer to a message; it fails with a {@link ReplyException} as the event bus itself does. */
+        Future<Message> request(String address, Message question, Duration within);
+    }
+
     /**
+     * That of this process.
+     *
      * @param credential what admin messages carry
      */
     Bus(EventBus bus, Credential credential) {
-        this.bus = bus;
+        this(
+                (address, question, within) -> bus.<Message>request(
+                                address, question, new DeliveryOptions().setSendTimeout(within.toMillis()))
+                        .map(reply -> reply.body()),
+                credential);
+    }
+
+    /** Another one, that another process speaks on for this one. */
+    Bus(Line line, Credential credential) {
+        this.line = line;
         this.credential = credential;
     }
 
@@ -61,9 +80,7 @@ final class Bus {
      */
     <A extends Message> A ask(String address, Message question, Class<A> answer) {
         try {
-            return answer.cast(bus.request(address, question)
-                    .await(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                    .body());
+            return answer.cast(line.request(address, question, USUAL).await(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             throw new StartException("no answer at " + address + " within " + ANSWER.toSeconds() + " s", e);
         }
@@ -71,31 +88,18 @@ final class Bus {
 
     /** The answer to a question that takes as long as this; it fails with what the other side failed with. */
     <A extends Message> CompletionStage<A> begin(String address, Message question, Class<A> answer, Duration within) {
-        var options = new DeliveryOptions().setSendTimeout(within.toMillis());
-        return bus.request(address, question, options)
-                .map(reply -> answer.cast(reply.body()))
-                .toCompletionStage();
+        return line.request(address, question, within).map(answer::cast).toCompletionStage();
     }
 
     /** The answer to a question, but empty when nobody answers at once. */
     <A extends Message> Optional<A> tryAsk(String address, Message question, Class<A> answer) {
         try {
-            return Optional.of(answer.cast(bus.request(address, question)
-                    .await(LOOK.toMillis(), TimeUnit.MILLISECONDS)
-                    .body()));
+            return Optional.of(
+                    answer.cast(line.request(address, question, USUAL).await(LOOK.toMillis(), TimeUnit.MILLISECONDS)));
         } catch (TimeoutException | ReplyException e) {
             LockSupport.parkNanos(LOOK.toNanos());
             return Optional.empty();
         }
-    }
-
-    /**
-     * Hears messages.
-     *
-     * @param handler called on an event loop, which it must not block
-     */
-    <M extends Message> MessageConsumer<M> hear(String address, Handler<io.vertx.core.eventbus.Message<M>> handler) {
-        return bus.<M>consumer(address).handler(handler);
     }
 
     /** Tells one instance of a role what to do. */
@@ -183,9 +187,8 @@ final class Bus {
     <A extends Message> Answers<A> askEach(
             Map<String, ? extends Message> questions, UnaryOperator<String> address, Class<A> answer, Duration within) {
         var asked = new LinkedHashMap<String, Future<A>>();
-        var options = new DeliveryOptions().setSendTimeout(within.toMillis());
         questions.forEach((who, question) -> asked.put(
-                who, bus.request(address.apply(who), question, options).map(reply -> answer.cast(reply.body()))));
+                who, line.request(address.apply(who), question, within).map(answer::cast)));
         var given = new LinkedHashMap<String, A>();
         var missing = new LinkedHashMap<String, ReplyException>();
         asked.forEach((who, future) -> {

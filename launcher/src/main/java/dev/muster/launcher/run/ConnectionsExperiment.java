@@ -50,6 +50,11 @@ final class ConnectionsExperiment implements Experiment {
     @Override
     public List<String> problems(Options options) {
         var connections = options.of(ConnectionsOptions.class);
+        if (options.of(RunOptions.class).on() == RunOptions.Place.KUBERNETES) {
+            return connections.broker() == null
+                    ? List.of()
+                    : List.of("--broker can't stand with --on=kubernetes: the broker is the one that is deployed");
+        }
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? problems(connections.engines(), connections.warmUp(), system.getMaxFileDescriptorCount())
                 : List.of();
@@ -109,6 +114,12 @@ final class ConnectionsExperiment implements Experiment {
             var before = processes.bus().settled();
             return run.measure(processes, before, new ConnectionsLoad(run, processes.bus(), memory));
         }
+    }
+
+    @Override
+    public Findings run(Run run, Deployed deployed) throws IOException {
+        deployed.empty(EnginePods.ENGINE);
+        return run.measure(deployed, deployed.bus().settled(), new EnginePods(run, deployed));
     }
 
     private static List<String> broker(ConnectionsOptions options) {

@@ -70,6 +70,9 @@ final class Execution {
                 parameters.put("target", plan.target());
             }
             plan.faults().ifPresent(faults -> parameters.putAll(faults.parameters()));
+            if (isOnKubernetes()) {
+                parameters.put("on", "kubernetes");
+            }
             spectator.begins(folder.run());
             var nothing = new Found(folder.run(), name, parameters, environment, plan.asked(), List.of());
             var code = run(folder, nothing);
@@ -154,8 +157,8 @@ final class Execution {
             folder.write(found.result(State.RUNNING));
             try {
                 var own = count == 1 ? folder : folder.repetition(number);
-                found = found.with(plan.experiment()
-                        .run(new Run(plan, found, folder, own, progress, interruption, linger, spectator)));
+                found = found.with(
+                        carryOut(new Run(plan, found, folder, own, progress, interruption, linger, spectator)));
             } catch (IOException | RuntimeException e) {
                 if (interruption.isRequested()) {
                     // What is half started can fail in any way when the process is told to end.
@@ -168,6 +171,19 @@ final class Execution {
             }
         }
         return found;
+    }
+
+    private Findings carryOut(Run run) throws IOException {
+        if (!isOnKubernetes()) {
+            return plan.experiment().run(run);
+        }
+        try (var deployed = Deployed.find(run, plan.experiment())) {
+            return plan.experiment().run(run, deployed);
+        }
+    }
+
+    private boolean isOnKubernetes() {
+        return plan.run().on() == RunOptions.Place.KUBERNETES;
     }
 
     private void print(Result result, ResultFolder folder) throws IOException {

@@ -69,4 +69,11 @@ interface Experiment {
      * @throws IOException when a file of the result can't be written
      */
     Findings run(Run run) throws IOException;
+
+    /**
+     * The same with roles that are deployed in a cluster.
+     *
+     * @throws IOException when a file of the result can't be written
+     */
+    Findings run(Run run, Deployed deployed) throws IOException;
 }

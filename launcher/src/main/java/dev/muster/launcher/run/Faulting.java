@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,42 +35,47 @@ final class Faulting implements AutoCloseable {
     /** What is to be undone at the load's end may take so long: a pod's grace period and its start, a node's way back. */
     private static final Duration UNDOING = Duration.ofMinutes(5);
 
-    private final Processes processes;
+    private final Optional<Doer> doer;
     private final Progress progress;
-    private final Optional<PlannedFaults> planned;
     private final Map<Integer, Map<FaultNews.Phase, FaultNews>> heard = new ConcurrentHashMap<>();
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private volatile long began;
 
-    private Faulting(Processes processes, Progress progress, Optional<PlannedFaults> planned) {
-        this.processes = processes;
+    /**
+     * What is to be done, and by whom.
+     *
+     * @param processes with the role
+     */
+    private record Doer(PlannedFaults faults, Processes processes) {}
+
+    private Faulting(Optional<Doer> doer, Progress progress) {
+        this.doer = doer;
         this.progress = progress;
-        this.planned = planned;
     }
 
     /** Those of the run; none does nothing. */
-    static Faulting of(Run run, Processes processes) {
-        var faulting = new Faulting(processes, run.progress(), run.faults());
-        if (run.faults().isPresent()) {
-            faulting.listen();
-        }
+    static Faulting of(Run run, Stage stage) {
+        var doer = run.faults().flatMap(faults -> stage.faults().map(processes -> new Doer(faults, processes)));
+        var faulting = new Faulting(doer, run.progress());
+        doer.ifPresent(some -> faulting.listen(some.processes()));
         return faulting;
     }
 
-    private void listen() {
-        consumers.add(processes.bus().<FaultNews>hear(Addresses.FAULT_NEWS, message -> hear(message.body())));
-        consumers.add(processes.bus().<StopProcess>hear(Addresses.STOP_PROCESS, this::stopProcess));
+    private void listen(Processes processes) {
+        consumers.add(processes.<FaultNews>hear(Addresses.FAULT_NEWS, message -> hear(message.body())));
+        consumers.add(processes.<StopProcess>hear(Addresses.STOP_PROCESS, message -> stopProcess(processes, message)));
     }
 
     /** The time of the faults begins. */
     void begin() {
-        planned.ifPresent(faults -> {
+        doer.ifPresent(some -> {
             began = System.currentTimeMillis();
+            var bus = some.processes().bus();
             var plan = new FaultPlan(
-                    processes.bus().credential(),
-                    faults.faults().stream().map(Planned::fault).toList());
+                    bus.credential(),
+                    some.faults().faults().stream().map(Planned::fault).toList());
             try {
-                processes.bus().ask(Addresses.FAULT_PLAN, plan, Stored.class);
+                bus.ask(Addresses.FAULT_PLAN, plan, Stored.class);
             } catch (ReplyException refused) {
                 throw new StartException("the faults can't be done: " + refused.getMessage(), refused);
             }
@@ -93,18 +99,18 @@ final class Faulting implements AutoCloseable {
         return (news.epochMillis() - began) / 1e3;
     }
 
-    private void stopProcess(Message<StopProcess> message) {
+    private static void stopProcess(Processes processes, Message<StopProcess> message) {
         var order = message.body();
         if (!processes.bus().credential().admits(order.credential())) {
             message.fail(Failure.FORBIDDEN.code(), "the admin token is missing or wrong");
             return;
         }
-        var thread = new Thread(() -> interfere(message), "fault-" + order.process());
+        var thread = new Thread(() -> interfere(processes, message), "fault-" + order.process());
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void interfere(Message<StopProcess> message) {
+    private static void interfere(Processes processes, Message<StopProcess> message) {
         try {
             processes.interfere(message.body());
             message.reply(Stored.INSTANCE);
@@ -115,14 +121,13 @@ final class Faulting implements AutoCloseable {
 
     /** No fault begins any more; what is to be undone is undone now. */
     void end() {
-        if (planned.isEmpty()) {
-            return;
-        }
+        doer.ifPresent(some -> end(some.processes().bus()));
+    }
+
+    private void end(Bus bus) {
         try {
-            var stop = new Command(processes.bus().credential(), Command.Action.STOP, Map.of());
-            processes
-                    .bus()
-                    .begin(Addresses.command(ROLE), stop, Stored.class, UNDOING)
+            var stop = new Command(bus.credential(), Command.Action.STOP, Map.of());
+            bus.begin(Addresses.command(ROLE), stop, Stored.class, UNDOING)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -131,13 +136,18 @@ final class Faulting implements AutoCloseable {
         }
     }
 
+    /** The processes that faults have ended, as they are called in the collector's books. */
+    Set<String> interfered() {
+        return doer.map(some -> some.processes().interfered()).orElse(Set.of());
+    }
+
     /**
      * What became of each.
      *
      * @param impacts by the faults' numbers, where the experiment measures them
      */
     List<Result.Fault> told(List<Impact> impacts) {
-        return planned.map(PlannedFaults::faults).orElse(List.of()).stream()
+        return doer.map(some -> some.faults().faults()).orElse(List.of()).stream()
                 .map(each -> told(
                         each,
                         impacts.stream()

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the minions of a run, as the master's table has them, page by page, and sums them up on the way. */
 final class MinionsFile {
@@ -43,6 +44,19 @@ final class MinionsFile {
      * @param run whose minions
      */
     static Summed write(Path file, Bus bus, String run) throws IOException {
+        return write(file, bus, run, Long.MIN_VALUE);
+    }
+
+    /**
+     * The same of the minions of all runs that first registered at or after an instant.
+     *
+     * @param since epoch microseconds of the master's clock
+     */
+    static Summed writeSince(Path file, Bus bus, long since) throws IOException {
+        return write(file, bus, null, since);
+    }
+
+    private static Summed write(Path file, Bus bus, @Nullable String run, long since) throws IOException {
         var minions = new MinionsFile();
         try (var csv = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             csv.write(MinionCsv.HEADER);
@@ -50,8 +64,10 @@ final class MinionsFile {
             while (true) {
                 var page = bus.ask(Addresses.MINION_PAGE, query, MinionPage.class);
                 for (var minion : page.minions()) {
-                    csv.write(MinionCsv.line(minion));
-                    minions.take(minion);
+                    if (minion.firstSeenMicros() >= since) {
+                        csv.write(MinionCsv.line(minion));
+                        minions.take(minion);
+                    }
                 }
                 if (page.minions().size() < PAGE) {
                     return minions.summed();

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -193,12 +194,14 @@ final class PlanReader {
     }
 
     private static List<String> processProblems(Experiment experiment, PlannedFaults planned, Options options) {
-        var known = experiment.processes(options);
+        boolean deployed = options.of(RunOptions.class).on() == RunOptions.Place.KUBERNETES;
+        var known = deployed ? Set.<String>of() : experiment.processes(options);
+        var none = deployed ? "and none at all: " + RunOptions.ON + "=kubernetes has delete-pods" : "and none at all";
         return planned.faults().stream()
                 .filter(each -> each.kind() == FaultKind.STOP_PROCESS && !known.contains(each.target()))
                 .map(each -> planned.file() + ":" + each.line() + ": stop-process: this run starts no process '"
                         + each.target() + "', "
-                        + (known.isEmpty() ? "and none at all" : "but " + String.join(", ", known))
+                        + (known.isEmpty() ? none : "but " + String.join(", ", known))
                         + Nearest.question(each.target(), known))
                 .distinct()
                 .toList();

@@ -121,6 +121,11 @@ final class PodTimes {
         return samples(pods, pod -> pod.lateness(Stage.RUNNING));
     }
 
+    /** How far it is from no lateness at all, either way: what the error of the clocks is held against. */
+    RunHealth.Samples distance() {
+        return samples(pods, pod -> pod.lateness(Stage.RUNNING).map(Math::abs));
+    }
+
     /** How wrong the lateness may be because of two clocks. */
     long clockErrorNanos() {
         return clockErrorNanos;

@@ -3,9 +3,12 @@ package dev.muster.launcher.run;
 import dev.muster.bus.Addresses;
 import dev.muster.bus.EndpointList;
 import dev.muster.bus.EndpointsQuery;
+import dev.muster.bus.Message;
 import dev.muster.bus.StopProcess;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.roles.HostedRoles;
+import io.vertx.core.Handler;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +29,7 @@ import java.util.stream.Stream;
  * The processes of a run: this one with its roles, and others that it has started, which share its bus and end with it.
  * For the thread of the run.
  */
-final class Processes implements AutoCloseable {
+final class Processes implements Stage, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String ROLE = "--role=";
 
@@ -49,6 +53,7 @@ final class Processes implements AutoCloseable {
      *
      * @param common options of each
      * @param environment their variables
+     * @param faults whether the roles of this process do the run's faults
      * @param folder that takes their output, {@code NAME.log}
      * @param interrupted whether to wait no longer
      * @param events takes what the user is to read
@@ -56,6 +61,7 @@ final class Processes implements AutoCloseable {
     record Launching(
             List<String> common,
             Map<String, String> environment,
+            boolean faults,
             Path folder,
             BooleanSupplier interrupted,
             Consumer<String> events) {}
@@ -76,8 +82,8 @@ final class Processes implements AutoCloseable {
         return List.of("--cluster=tcp:" + member, "--cluster-host=127.0.0.1", "--cluster-port=0");
     }
 
-    /** How the run talks with all of them. */
-    Bus bus() {
+    @Override
+    public Bus bus() {
         return bus;
     }
 
@@ -172,13 +178,28 @@ final class Processes implements AutoCloseable {
         return member(name).child().tree();
     }
 
+    @Override
+    public Optional<Processes> faults() {
+        return launching.faults() ? Optional.of(this) : Optional.empty();
+    }
+
+    /**
+     * Hears messages on the bus.
+     *
+     * @param handler called on an event loop, which it must not block
+     */
+    <M extends Message> MessageConsumer<M> hear(String address, Handler<io.vertx.core.eventbus.Message<M>> handler) {
+        return roles.bus().<M>consumer(address).handler(handler);
+    }
+
     /** The processes that faults have ended, as they are called in the collector's books. */
     Set<String> interfered() {
         return interfered;
     }
 
     /** What a process that was started under this name is called in the collector's books. */
-    String instance(String name) {
+    @Override
+    public String instance(String name) {
         return roles.instance() + "-" + name;
     }
 
@@ -207,7 +228,8 @@ final class Processes implements AutoCloseable {
     }
 
     /** Whether one of the others has ended by itself; the first time the user is told which, and what it said last. */
-    boolean hasLost() {
+    @Override
+    public boolean hasLost() {
         var lost = members.values().stream()
                 .map(Member::child)
                 .filter(ChildProcess::isLost)

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One repetition as an experiment sees it: its options, its folder, its progress, and whether it is to end early. */
 final class Run {
@@ -93,6 +95,11 @@ final class Run {
         }
     }
 
+    /** What lets into admin paths, as every role's own option has it; null when it is not set. */
+    @Nullable String adminToken() {
+        return environment().get("MUSTER_ADMIN_TOKEN");
+    }
+
     /** All variables of this process. */
     Map<String, String> environment() {
         return plan.invocation().environment();
@@ -103,10 +110,27 @@ final class Run {
      * is whether what they measure is pushed, and whether they outlive the repetition.
      */
     Processes start(List<String> arguments) {
+        return host(withFaults(arguments));
+    }
+
+    /**
+     * Starts the role that does the run's faults alone, where the load's roles are elsewhere; empty when there are none
+     * to do.
+     */
+    Optional<Processes> startFaults() {
+        return plan.faults().map(faults -> {
+            var all = new ArrayList<>(faults.arguments());
+            all.add(ROLE + Role.FAULTS.word());
+            all.add("--management-port=0");
+            return host(all);
+        });
+    }
+
+    private Processes host(List<String> arguments) {
         linger.release(); // of the repetition before
         Options options = plan.options();
         var common = List.of("--verbosity=" + options.of(GeneralOptions.class).verbosity());
-        var all = new ArrayList<>(withFaults(arguments));
+        var all = new ArrayList<>(arguments);
         all.addAll(common);
         plan.given().text("--data-dir").ifPresent(data -> all.add("--data-dir=" + data));
         all.add("--keep-data=" + options.of(GeneralOptions.class).keepData());
@@ -122,7 +146,12 @@ final class Run {
             roles.keepFor(linger::hold);
         }
         var launching = new Processes.Launching(
-                common, pushing(environment), folder.path(), interruption::isRequested, progress::event);
+                common,
+                pushing(environment),
+                plan.faults().isPresent(),
+                folder.path(),
+                interruption::isRequested,
+                progress::event);
         return new Processes(roles, launching);
     }
 
@@ -165,24 +194,26 @@ final class Run {
     /**
      * Carries a load out, and records it.
      *
-     * @param processes on which it is
+     * @param stage on which it is
      * @param before the collector's answer before the load: what came before it is not in the findings
      * @throws IOException when a file of the result can't be written
      */
-    Findings measure(Processes processes, Stats before, Load load) throws IOException {
-        return new Watch(this, processes, before, load).findings();
+    Findings measure(Stage stage, Stats before, Load load) throws IOException {
+        return new Watch(this, stage, before, load).findings();
     }
 
     /**
      * Records from now on what the collector hears, and keeps {@code summary.json} a second behind.
      *
-     * @param before the collector's answer before the load
+     * @param collector asks it
+     * @param before its answer before the load
      * @param names what the result calls the collector's metrics
      * @param soFar what is known of the findings while the load goes on
      */
-    Recording record(Bus bus, Stats before, UnaryOperator<String> names, Function<RunHealth, Findings> soFar)
+    Recording record(
+            Supplier<Stats> collector, Stats before, UnaryOperator<String> names, Function<RunHealth, Findings> soFar)
             throws IOException {
-        return Recording.start(folder.path(), before, bus::stats, names, new Recording.Listener() {
+        return Recording.start(folder.path(), before, collector, names, new Recording.Listener() {
             @Override
             public void recorded(RunHealth observed) throws IOException {
                 keep(soFar.apply(observed));

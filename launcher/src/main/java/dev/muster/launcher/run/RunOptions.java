@@ -15,6 +15,24 @@ interface RunOptions {
     String LIST = "--list";
     String FAULTS = "--faults";
     String SCHEMA = "--schema";
+    String ON = "--on";
+
+    @Option(
+            names = ON,
+            defaultValue = "local",
+            paramLabel = "PLACE",
+            description =
+                    "local: everything on this machine; kubernetes: the roles that kubectl apply -k k8s/EXPERIMENT"
+                            + " has deployed in the cluster of KUBECONFIG, or in the one in whose pod this is: their Deployments are"
+                            + " scaled, and scaled back at the end (default: ${DEFAULT-VALUE}).")
+    Place on();
+
+    @Option(
+            names = "--on-namespace",
+            defaultValue = "muster",
+            paramLabel = "NAME",
+            description = "With --on=kubernetes, the namespace of these Deployments (default: ${DEFAULT-VALUE}).")
+    String namespace();
 
     @Option(
             names = "--output",
@@ -109,6 +127,12 @@ interface RunOptions {
 
     @Option(names = SCHEMA, description = "Prints the JSON schema of scenarios, for editors, and runs nothing.")
     boolean schema();
+
+    /** Where the roles are. */
+    enum Place {
+        LOCAL,
+        KUBERNETES
+    }
 
     /** Whose objectives. */
     enum Slo {

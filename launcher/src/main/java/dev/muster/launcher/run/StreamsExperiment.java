@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How fast an event store is: the users here, the store elsewhere, or the stand-in in a process of its own. */
 final class StreamsExperiment implements Experiment {
+    /** The Service of the store that is deployed. */
+    private static final String DEPLOYED = "http://store:2113";
+
     @Override
     public String name() {
         return "streams";
@@ -54,6 +57,16 @@ final class StreamsExperiment implements Experiment {
     }
 
     @Override
+    public List<String> problems(Options options) {
+        boolean deployed = options.of(RunOptions.class).on() == RunOptions.Place.KUBERNETES;
+        return deployed && options.of(StreamsOptions.class).password() != null
+                ? List.of(
+                        "--streams-password can't stand with --on=kubernetes, where all could read it in the Deployment:"
+                                + " give its pods MUSTER_STREAMS_PASSWORD from a Secret")
+                : List.of();
+    }
+
+    @Override
     public Set<String> processes(Options options) {
         return options.of(StreamsOptions.class).url() == null ? Set.of("store") : Set.of();
     }
@@ -62,14 +75,14 @@ final class StreamsExperiment implements Experiment {
     public Findings run(Run run) throws IOException {
         var elsewhere = run.options(StreamsOptions.class).url();
         if (elsewhere != null) {
-            try (var processes = run.start(users(run, elsewhere))) {
+            try (var processes = run.start(here(run, elsewhere))) {
                 return measure(run, processes, new ProcessUse(List::of));
             }
         }
         // The users' options need the store's address, which it has only once it has started.
         var port = FreePort.find();
         try (var data = StoreData.of(run);
-                var processes = run.startTogether(users(run, "http://127.0.0.1:" + port))) {
+                var processes = run.startTogether(here(run, "http://127.0.0.1:" + port))) {
             var arguments = new ArrayList<>(List.of("--role=store", "--store-port=" + port));
             arguments.addAll(data.arguments());
             processes.start("store", arguments);
@@ -77,11 +90,24 @@ final class StreamsExperiment implements Experiment {
         }
     }
 
+    @Override
+    public Findings run(Run run, Deployed deployed) throws IOException {
+        var elsewhere = run.options(StreamsOptions.class).url();
+        deployed.start("streams", "streams", users(run, elsewhere == null ? DEPLOYED : elsewhere));
+        return measure(run, deployed, new ProcessUse(List::of)); // the store's use is in usage.csv
+    }
+
+    /** The users in this process. */
+    private static List<String> here(Run run, String url) {
+        var arguments = users(run, url);
+        arguments.add("--role=collector,streams");
+        return arguments;
+    }
+
     private static List<String> users(Run run, String url) {
         var options = run.options(StreamsOptions.class);
         var whole = options.warmUp().plus(options.duration());
         var arguments = new ArrayList<>(List.of(
-                "--role=collector,streams",
                 "--streams-hold",
                 "--streams-url=" + url,
                 "--streams-users=" + options.users(),
@@ -107,12 +133,12 @@ final class StreamsExperiment implements Experiment {
     }
 
     /** The users begin before the measurement does: what they do until then warms up both ends. */
-    private static Findings measure(Run run, Processes processes, ProcessUse store) throws IOException {
+    private static Findings measure(Run run, Stage stage, ProcessUse store) throws IOException {
         try (store) {
-            var bus = processes.bus();
+            var bus = stage.bus();
             begin(bus);
             run.pause(run.options(StreamsOptions.class).warmUp());
-            return run.measure(processes, bus.settled(), new StreamsLoad(run, bus, store));
+            return run.measure(stage, bus.settled(), new StreamsLoad(run, bus, store));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.muster.launcher.run;
 
+import dev.muster.bus.Credential;
+import dev.muster.launcher.kubernetes.ClusterApi;
 import dev.muster.launcher.options.OptionGroup;
 import dev.muster.launcher.options.Options;
 import java.io.IOException;
@@ -14,6 +16,11 @@ import java.util.TreeSet;
 
 /** How much CPU pods really get, and how an autoscaler and a load balancer take to it. */
 final class StressExperiment implements Experiment {
+    private static final String STRESS = "stress";
+
+    /** Who looks twice a second wants the next answer rather than a late one. */
+    private static final Duration AUTOSCALER = Duration.ofSeconds(2);
+
     @Override
     public String name() {
         return "stress";
@@ -38,12 +45,21 @@ final class StressExperiment implements Experiment {
     public List<String> problems(Options options) {
         var stress = options.of(StressRunOptions.class);
         var problems = new ArrayList<String>();
+        boolean deployed = options.of(RunOptions.class).on() == RunOptions.Place.KUBERNETES;
+        if (deployed && stress.cluster() != null) {
+            problems.add("--cluster can't stand with --on=kubernetes: the pods are those that are deployed");
+        }
         boolean balance = stress.profile() == Profile.Shape.BALANCE;
-        if (stress.pods() == 0 && stress.cluster() == null && !(balance && stress.url() != null)) {
+        if (deployed && balance && stress.url() == null) {
+            problems.add(
+                    StressRunOptions.URL + " is needed with --profile=balance and --on=kubernetes: name the Service,"
+                            + " as it is reached from here");
+        }
+        if (!deployed && stress.pods() == 0 && stress.cluster() == null && !(balance && stress.url() != null)) {
             problems.add(
                     "--pods=0 needs pods that run already: name their bus with --cluster=dns:NAME, or give --pods");
         }
-        if (stress.pods() > 0 && stress.cluster() != null) {
+        if (!deployed && stress.pods() > 0 && stress.cluster() != null) {
             problems.add("--cluster goes with --pods=0: pods that are started here have a bus of their own");
         }
         if (stress.base() > stress.load()) {
@@ -116,9 +132,26 @@ final class StressExperiment implements Experiment {
                 : StressPods.await(bus, 1, StressPods.STILL);
     }
 
+    /** On the pods that there are: how many, is for the autoscaler to say. */
+    @Override
+    public Findings run(Run run, Deployed deployed) throws IOException {
+        var options = run.options(StressRunOptions.class);
+        deployed.attend(STRESS, STRESS);
+        try (var autoscaler = autoscaler(run, options)) {
+            var there = StressPods.await(deployed.bus(), 1, StressPods.STILL);
+            var url = options.url(); // which a balance has: see problems
+            var load = options.profile() == Profile.Shape.BALANCE && url != null
+                    ? new BalanceLoad(run, List.of(url), new Credential(run.adminToken()), there.size())
+                    : new StressLoad(run, deployed.bus(), there, autoscaler);
+            return run.measure(deployed, deployed.bus().settled(), load);
+        }
+    }
+
     private static Autoscaler autoscaler(Run run, StressRunOptions options) {
         var hpa = options.hpa();
-        return hpa == null ? Autoscaler.none() : Autoscaler.of(hpa, ClusterApi.connect(run.environment()));
+        return hpa == null
+                ? Autoscaler.none()
+                : Autoscaler.of(hpa, ClusterApi.connect(run.environment(), StressRunOptions.HPA, AUTOSCALER));
     }
 
     private static Processes start(Run run, StressRunOptions options) {

@@ -13,15 +13,15 @@ final class Watch {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Run run;
-    private final Processes processes;
+    private final Stage stage;
     private final Stats before;
     private final Load load;
     private volatile RunHealth recorded;
 
     /** @param before the collector's answer before the load */
-    Watch(Run run, Processes processes, Stats before, Load load) {
+    Watch(Run run, Stage stage, Stats before, Load load) {
         this.run = run;
-        this.processes = processes;
+        this.stage = stage;
         this.before = before;
         this.load = load;
         this.recorded = RunHealth.between(before, before);
@@ -35,23 +35,28 @@ final class Watch {
      */
     Findings findings() throws IOException {
         var start = Instant.now();
-        try (var faulting = Faulting.of(run, processes);
-                var recording = run.record(processes.bus(), before, load::named, observed -> {
+        try (var faulting = Faulting.of(run, stage);
+                var recording = run.record(stage::stats, before, load::named, observed -> {
                     recorded = observed;
-                    return load.soFar(start, observed);
+                    return complete(load.soFar(start, observed));
                 })) {
             load.begin();
             faulting.begin();
             watch();
             end();
             faulting.end();
-            processes.bus().settled();
-            var observed = RunHealth.between(before, recording.end()).without(processes.interfered());
-            var findings = load.found(start, observed).with(faulting.told(load.impacts()));
-            return processes.hasLost() ? findings.incomplete() : findings;
+            stage.bus().settled();
+            var observed = RunHealth.between(before, recording.end()).without(faulting.interfered());
+            var findings = complete(load.found(start, observed)).with(faulting.told(load.impacts()));
+            return stage.hasLost() ? findings.incomplete() : findings;
         } finally {
             run.progress().close();
         }
+    }
+
+    private Findings complete(Findings findings) {
+        stage.into(findings.metrics());
+        return findings;
     }
 
     /** Until it is complete, its time is over, the run is interrupted, or a process is lost. */
@@ -59,10 +64,10 @@ final class Watch {
         long began = System.nanoTime();
         var limit = load.limit();
         while (true) {
-            var counts = processes.bus().countsSince(before);
+            var counts = stage.bus().countsSince(before);
             var time = Duration.ofNanos(System.nanoTime() - began);
             run.progress().now(load.progress(counts, recorded, time));
-            if (load.isComplete(counts) || time.compareTo(limit) > 0 || run.interrupted() || processes.hasLost()) {
+            if (load.isComplete(counts) || time.compareTo(limit) > 0 || run.interrupted() || stage.hasLost()) {
                 return;
             }
             run.pause(LOOK);
@@ -73,7 +78,7 @@ final class Watch {
         try {
             load.end();
         } catch (StartException | ReplyException e) {
-            if (!processes.hasLost()) {
+            if (!stage.hasLost()) {
                 throw e; // with a process lost there is nobody to answer
             }
         }

@@ -191,6 +191,26 @@ class PlanReaderTest {
     }
 
     @Test
+    void shouldRefuseOnKubernetesWhatOnlyALocalRunCanDo() throws IOException {
+        var faults =
+                Files.write(folder.resolve("faults.yaml"), List.of("faults:", "  - {at: 1s, stop-process: store}"));
+
+        assertThat(problems("streams", "--on=kubernetes", "--faults=" + faults))
+                .containsExactly(faults + ":2: stop-process: this run starts no process 'store', and none at all:"
+                        + " --on=kubernetes has delete-pods");
+        assertThat(problems("blocks", "--on=kubernetes", "--duration=31s"))
+                .singleElement()
+                .asString()
+                .startsWith("--duration must be at most 30s with --on=kubernetes");
+        assertThat(problems("stress", "--on=kubernetes", "--profile=balance"))
+                .singleElement()
+                .asString()
+                .startsWith("--url is needed with --profile=balance and --on=kubernetes");
+        assertThat(problems("connections", "--on=kubernetes", "--broker=127.0.0.1:1337"))
+                .containsExactly("--broker can't stand with --on=kubernetes: the broker is the one that is deployed");
+    }
+
+    @Test
     void shouldTakeAnyFileThatThereIsForAScenario() throws IOException {
         var file = Files.write(folder.resolve("scenario.txt"), List.of("experiment: boot"));
 

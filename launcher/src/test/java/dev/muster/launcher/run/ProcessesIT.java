@@ -36,7 +36,8 @@ class ProcessesIT {
         var environment = System.getenv();
         processes = new Processes(
                 HostedRoles.start(arguments, environment),
-                new Processes.Launching(List.of("--verbosity=1"), environment, folder, () -> false, events::add));
+                new Processes.Launching(
+                        List.of("--verbosity=1"), environment, false, folder, () -> false, events::add));
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.muster.bus.Stats;
 import dev.muster.bus.StressAccepted;
 import dev.muster.launcher.command.StartException;
+import dev.muster.launcher.kubernetes.KubeApi;
 import dev.muster.launcher.result.Measurement;
 import dev.muster.launcher.run.Autoscaler.View;
 import dev.muster.launcher.run.BalanceClient.Answer;

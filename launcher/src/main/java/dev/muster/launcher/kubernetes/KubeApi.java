@@ -1,10 +1,10 @@
-package dev.muster.launcher.run;
+package dev.muster.launcher.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /** Reads objects of a Kubernetes API. Blocks. */
-interface KubeApi extends AutoCloseable {
+public interface KubeApi extends AutoCloseable {
     /**
      * The object at a path.
      *

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
