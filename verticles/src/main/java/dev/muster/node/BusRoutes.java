@@ -21,8 +21,9 @@ import java.io.IOException;
 
 /**
  * {@code POST /bus/ADDRESS?timeout_ms=N} for admins: hands a message ({@link Envelope}) to the event bus and answers with
- * the reply; with {@code publish=true} all that hear there get it, and the answer, 202, says only that it was sent. It is how a run outside of a cluster speaks with the roles in it, through a port-forward to any one process. Both
- * ends of the answer's way through this process are told by its clock, so that clocks can be compared.
+ * the reply; with {@code publish=true} all that hear there get it, and the answer, 202, says only that it was sent. It is
+ * how a run outside of a cluster speaks with the roles in it, through a port-forward to any one process. Both ends of the
+ * answer's way through this process are told by its clock, so that clocks can be compared.
  */
 final class BusRoutes {
     /** Less than after what an idle connection is closed. */
