@@ -217,7 +217,9 @@ public final class RecordingBench {
         all.put("build", build);
         all.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         all.put("rows", rows.stream().map(RecordingBench::figures).toList());
-        all.put("targets", rows.stream().filter(Row::isTarget).map(RecordingBench::target).toList());
+        all.put(
+                "targets",
+                rows.stream().filter(Row::isTarget).map(RecordingBench::target).toList());
         return all;
     }
 
