@@ -85,8 +85,10 @@ final class Cache {
             return;
         }
         var known = objects.get(event.key());
-        if (known != null && version(event) <= version(known) && version(event) != OPAQUE) {
-            instruments.stale(version(event) == version(known));
+        long version = version(event);
+        long before = known == null ? OPAQUE : version(known);
+        if (known != null && version <= before && version != OPAQUE) {
+            instruments.stale(version == before);
             return;
         }
         if (event.type() == WatchEvent.Type.DELETED && known == null) {

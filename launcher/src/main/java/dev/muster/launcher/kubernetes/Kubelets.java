@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The kubelets' own word, {@code /metrics/resource} through the API server's proxy. CPU time is cumulative there, so that
@@ -56,7 +57,7 @@ final class Kubelets implements UsageSource {
             if (seconds > 0 && sample.value() >= earlier.value()) {
                 rates.put(name, (sample.value() - earlier.value()) / seconds);
             } else {
-                rates.put(name, cores.getOrDefault(name, 0.0));
+                Optional.ofNullable(cores.get(name)).ifPresent(last -> rates.put(name, last));
             }
         });
         return rates;
@@ -64,8 +65,13 @@ final class Kubelets implements UsageSource {
 
     private Map<String, Use> uses(String kind, Map<String, Double> memory) {
         var uses = new HashMap<String, Use>();
-        memory.forEach((name, bytes) -> uses.put(name, new Use(cores.getOrDefault(kind + name, 0.0), bytes)));
+        memory.forEach((name, bytes) -> uses.put(name, new Use(rate(kind + name), bytes)));
         return uses;
+    }
+
+    private OptionalDouble rate(String name) {
+        var rate = cores.get(name);
+        return rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate);
     }
 
     private List<String> nodes() throws IOException {

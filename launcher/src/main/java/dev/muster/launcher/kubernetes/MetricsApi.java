@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The metrics server, {@code metrics.k8s.io}, where there is one: averages over its last 15 s. */
 final class MetricsApi implements UsageSource {
@@ -29,7 +30,7 @@ final class MetricsApi implements UsageSource {
                 cores += Demand.number(container.path("usage").path("cpu"));
                 bytes += Demand.number(container.path("usage").path("memory"));
             }
-            pods.put(name(pod), new Use(cores, bytes));
+            pods.put(name(pod), new Use(OptionalDouble.of(cores), bytes));
         }
         return Optional.of(new Usage(pods, nodes()));
     }
@@ -38,7 +39,9 @@ final class MetricsApi implements UsageSource {
         var nodes = new HashMap<String, Use>();
         for (var node : api.get(GROUP + "/nodes").path("items")) {
             var usage = node.path("usage");
-            nodes.put(name(node), new Use(Demand.number(usage.path("cpu")), Demand.number(usage.path("memory"))));
+            nodes.put(
+                    name(node),
+                    new Use(OptionalDouble.of(Demand.number(usage.path("cpu"))), Demand.number(usage.path("memory"))));
         }
         return nodes;
     }

@@ -1,6 +1,7 @@
 package dev.muster.launcher.kubernetes;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What pods and nodes use at one moment.
@@ -12,10 +13,10 @@ record Usage(Map<String, Use> pods, Map<String, Use> nodes) {
     /**
      * One of them.
      *
-     * @param cores that it uses
+     * @param cores that it uses; empty when that is not known yet
      * @param bytes of memory: its working set
      */
-    record Use(double cores, double bytes) {}
+    record Use(OptionalDouble cores, double bytes) {}
 
     Usage {
         pods = Map.copyOf(pods);

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +27,8 @@ import java.util.TreeMap;
 final class UsageBooks implements AutoCloseable {
     static final String FILE = "usage.csv";
     private static final String HEADER = "time,kind,name,node,cpu_cores,memory_bytes,restarts\n";
+
+    private static final Set<String> AVERAGED = Set.of(ClusterResult.PODS_CPU.id(), ClusterResult.NODES_CPU.id());
 
     private final Path folder;
     private final Writer file;
@@ -34,9 +39,7 @@ final class UsageBooks implements AutoCloseable {
     private final Map<String, Integer> latest = new HashMap<>();
     private final Set<String> known = new HashSet<>();
     private final Map<String, Double> last = new LinkedHashMap<>();
-    private final Map<String, Double> most = new HashMap<>();
-    private final Map<String, Double> sums = new HashMap<>();
-    private int samples;
+    private final Map<String, DoubleSummaryStatistics> measured = new HashMap<>();
     private boolean begun;
 
     private UsageBooks(Path folder, Writer file) {
@@ -78,21 +81,27 @@ final class UsageBooks implements AutoCloseable {
     }
 
     private void sum(Usage usage) {
-        samples++;
-        put(ClusterResult.PODS_CPU, cores(usage.pods().values()));
+        cores(usage.pods().values()).ifPresent(cores -> put(ClusterResult.PODS_CPU, cores));
         put(ClusterResult.PODS_MEMORY, bytes(usage.pods().values()));
-        put(ClusterResult.NODES_CPU, cores(usage.nodes().values()));
+        cores(usage.nodes().values()).ifPresent(cores -> put(ClusterResult.NODES_CPU, cores));
         put(ClusterResult.NODES_MEMORY, bytes(usage.nodes().values()));
     }
 
     private void put(ClusterResult metric, double value) {
         last.put(metric.id(), value);
-        most.merge(metric.id(), value, Math::max);
-        sums.merge(metric.id(), value, Double::sum);
+        measured.computeIfAbsent(metric.id(), none -> new DoubleSummaryStatistics())
+                .accept(value);
     }
 
-    private static double cores(Collection<Use> all) {
-        return all.stream().mapToDouble(Use::cores).sum();
+    /** Of those whose CPU is known: one that has just come is not in it yet. Empty when that is true of all. */
+    private static OptionalDouble cores(Collection<Use> uses) {
+        var known = uses.stream()
+                .map(Use::cores)
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+        return known.length == 0 && !uses.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Arrays.stream(known).sum());
     }
 
     private static double bytes(Collection<Use> all) {
@@ -117,8 +126,14 @@ final class UsageBooks implements AutoCloseable {
     }
 
     private static String columns(Optional<Use> use) {
-        return use.map(each -> String.format(Locale.ROOT, "%.4f,%.0f", each.cores(), each.bytes()))
+        return use.map(each -> cores(each) + String.format(Locale.ROOT, ",%.0f", each.bytes()))
                 .orElse(",");
+    }
+
+    private static String cores(Use use) {
+        return use.cores().isPresent()
+                ? String.format(Locale.ROOT, "%.4f", use.cores().getAsDouble())
+                : "";
     }
 
     /** The last values, by the names of the result. */
@@ -128,13 +143,10 @@ final class UsageBooks implements AutoCloseable {
 
     /** Averages of CPU, the most of memory and pods, and all restarts. */
     synchronized Map<String, Double> soFar() {
-        var all = new HashMap<>(most);
-        for (var metric : List.of(ClusterResult.PODS_CPU, ClusterResult.NODES_CPU)) {
-            if (samples > 0) {
-                all.put(metric.id(), sums.getOrDefault(metric.id(), 0.0) / samples);
-            }
-        }
-        return all;
+        var found = new HashMap<String, Double>();
+        measured.forEach((metric, values) ->
+                found.put(metric, AVERAGED.contains(metric) ? values.getAverage() : values.getMax()));
+        return found;
     }
 
     @Override

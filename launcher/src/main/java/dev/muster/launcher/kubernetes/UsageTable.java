@@ -4,6 +4,7 @@ import dev.muster.launcher.kubernetes.Usage.Use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,8 @@ final class UsageTable {
         private final String kind;
         private final String name;
         private String node = "";
-        private int samples;
-        private double sum;
-        private double mostCores;
+        private boolean seen;
+        private final DoubleSummaryStatistics cores = new DoubleSummaryStatistics();
         private double mostBytes;
         private Optional<Integer> restarts = Optional.empty();
 
@@ -33,22 +33,23 @@ final class UsageTable {
         }
 
         void take(Use use) {
-            samples++;
-            sum += use.cores();
-            mostCores = Math.max(mostCores, use.cores());
+            seen = true;
+            use.cores().ifPresent(cores);
             mostBytes = Math.max(mostBytes, use.bytes());
         }
 
         String line() {
-            var use = samples == 0
-                    ? ",,"
-                    : String.format(Locale.ROOT, "%.4f,%.4f,%.0f", sum / samples, mostCores, mostBytes);
+            var cpu = cores.getCount() == 0
+                    ? ","
+                    : String.format(Locale.ROOT, "%.4f,%.4f", cores.getAverage(), cores.getMax());
+            var memory = seen ? String.format(Locale.ROOT, "%.0f", mostBytes) : "";
             return String.join(
                             ",",
                             kind,
                             name,
                             node,
-                            use,
+                            cpu,
+                            memory,
                             restarts.map(String::valueOf).orElse("")) + "\n";
         }
     }

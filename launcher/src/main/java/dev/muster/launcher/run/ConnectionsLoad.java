@@ -41,6 +41,11 @@ final class ConnectionsLoad implements Load {
 
     @Override
     public String named(String metric) {
+        return resultName(metric);
+    }
+
+    /** What the result calls a metric of broker or engines. */
+    static String resultName(String metric) {
         return switch (metric) {
             case "engine.handshake.latency" -> ConnectionsMetric.HANDSHAKE_LATENCY.id();
             case "engine.heartbeat.round_trip" -> ConnectionsMetric.ROUND_TRIP.id();

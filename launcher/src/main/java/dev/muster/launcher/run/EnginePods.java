@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Engines that are pods: from the scaling of their Deployment until the broker has all of them, and held from then on. The
@@ -37,13 +36,7 @@ final class EnginePods implements Load {
 
     @Override
     public String named(String metric) {
-        return switch (metric) {
-            case "engine.handshake.latency" -> ConnectionsMetric.HANDSHAKE_LATENCY.id();
-            case "engine.heartbeat.round_trip" -> ConnectionsMetric.ROUND_TRIP.id();
-            case "broker.heartbeat.lateness" -> ConnectionsMetric.LATENESS.id();
-            case "broker.heartbeat.engine_lateness" -> ConnectionsMetric.ENGINE_LATENESS.id();
-            default -> metric;
-        };
+        return ConnectionsLoad.resultName(metric);
     }
 
     @Override
@@ -97,27 +90,15 @@ final class EnginePods implements Load {
     @Override
     public Findings found(Instant start, RunHealth observed) {
         double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
-        long received = observed.count("broker.heartbeats");
-        long late = observed.count("broker.heartbeats_late");
         var all = new Observations()
                 .count(ConnectionsMetric.ENGINES, options.engines())
                 .count(ConnectionsMetric.HELD, held)
                 .count(ConnectionsMetric.LOST, observed.count("broker.connections_lost"))
                 .count(ConnectionsMetric.RESUMED, observed.count("broker.resumed"))
                 .value(ConnectionsMetric.DURATION, seconds)
-                .count(ConnectionsMetric.RECEIVED, received)
-                .count(ConnectionsMetric.ON_TIME, received - late)
-                .count(ConnectionsMetric.LATE, late)
-                .count(ConnectionsMetric.MISSED, observed.count("broker.heartbeats_missed"))
-                .count(ConnectionsMetric.HEARTBEATS_LOST, observed.count("broker.heartbeats_lost"))
-                .count(ConnectionsMetric.OUT_OF_SEQUENCE, observed.count("broker.heartbeats_out_of_sequence"))
-                .count(ConnectionsMetric.DUPLICATED, observed.count("broker.heartbeats_duplicated"));
-        Stream.of(
-                        ConnectionsMetric.FAILED,
-                        ConnectionsMetric.MEMORY,
-                        ConnectionsMetric.SENT,
-                        ConnectionsMetric.UNACCOUNTED)
-                .forEach(all::absent);
+                .absent(ConnectionsMetric.FAILED)
+                .absent(ConnectionsMetric.MEMORY);
+        Heartbeats.ofBroker(observed).write(all);
         all.samples(ConnectionsMetric.HANDSHAKE_LATENCY, observed.samples("engine.handshake.latency"))
                 .samples(ConnectionsMetric.ROUND_TRIP, observed.samples("engine.heartbeat.round_trip"))
                 .samples(ConnectionsMetric.LATENESS, observed.samples("broker.heartbeat.lateness"))

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,11 +73,28 @@ class UsageTest {
         }
     }
 
+    @Test
+    void shouldNotTakeCpuThatIsNotKnownYetForNone(@TempDir Path folder) throws Exception {
+        var fresh = new Usage(Map.of("a", new Use(OptionalDouble.empty(), 100)), Map.of());
+        try (var books = UsageBooks.in(folder)) {
+            books.take(List.of(pod("a", 0)), Optional.of(fresh));
+            books.take(List.of(pod("a", 0)), Optional.of(usage(0.5, 50)));
+
+            assertThat(books.soFar()).containsEntry(ClusterResult.PODS_CPU.id(), 0.5);
+        }
+
+        assertThat(Files.readAllLines(folder.resolve(UsageBooks.FILE)))
+                .anyMatch(line -> line.endsWith(",pod,a,node-1,,100,0"));
+        assertThat(Files.readAllLines(folder.resolve(UsageTable.FILE))).contains("pod,a,node-1,0.5000,0.5000,100,0");
+    }
+
     private static PodState pod(String name, int restarts) {
         return new PodState(name, "uid-" + name, "node-1", "Running", true, restarts, false);
     }
 
     private static Usage usage(double cores, double bytes) {
-        return new Usage(Map.of("a", new Use(cores, bytes)), Map.of("node-1", new Use(1, 1000)));
+        return new Usage(
+                Map.of("a", new Use(OptionalDouble.of(cores), bytes)),
+                Map.of("node-1", new Use(OptionalDouble.of(1), 1000)));
     }
 }

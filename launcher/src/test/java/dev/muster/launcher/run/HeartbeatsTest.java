@@ -54,6 +54,21 @@ class HeartbeatsTest {
     }
 
     @Test
+    void shouldSayNothingOfWhatEnginesThatDoNotTellHaveSent() {
+        var counters = Map.of("broker.heartbeats", 7L, "broker.heartbeats_late", 1L, "broker.heartbeats_lost", 2L);
+        var metrics = new Observations();
+
+        Heartbeats.ofBroker(observed(counters, 0, 0, 5_000_000_000L)).write(metrics);
+
+        assertThat(metrics.measurements())
+                .containsEntry("connections.heartbeats.sent", Measurement.none(""))
+                .containsEntry("connections.heartbeats.unaccounted", Measurement.none(""))
+                .containsEntry("connections.heartbeats.received", Measurement.value(7, ""))
+                .containsEntry("connections.heartbeats.on_time", Measurement.value(2, ""))
+                .containsEntry("connections.heartbeats.lost", Measurement.value(2, ""));
+    }
+
+    @Test
     void shouldNotTakeTheRetriesOfSomeForTheFirstTriesOfOthers() {
         var counters = Map.of("engine.begun", 3L, "engine.tries", 9L);
 
