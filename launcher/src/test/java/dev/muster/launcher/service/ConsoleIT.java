@@ -12,8 +12,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.muster.kube.ServerBinaries;
 import dev.muster.launcher.LauncherProcess;
 import dev.muster.launcher.report.Browser;
+import dev.muster.testing.ApiServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +122,18 @@ class ConsoleIT {
         "streams, streams-users=2&streams-duration=2s&streams-warm-up=1s",
     })
     void shouldStartEveryExperimentFromALinkAndShowItsResult(String experiment, String parameters) throws Exception {
+        startFromALink(experiment, parameters);
+    }
+
+    @Test
+    @Order(2)
+    void shouldStartAnApiServerAndLoadItFromALink() throws Exception {
+        ApiServer.binaries();
+
+        startFromALink("api", "server=local&objects=150&rate=100&population=50&warm-up=50");
+    }
+
+    private static void startFromALink(String experiment, String parameters) throws Exception {
         var opened = browser.visit(page("/new/" + experiment + "?" + parameters), ColorScheme.LIGHT, DESK);
         var page = opened.page();
 
@@ -314,9 +329,15 @@ class ConsoleIT {
 
     private static LauncherProcess console() throws IOException {
         var started = LauncherProcess.start(
-                "--role=console", "--console-port=" + port, "--management-port=0", "--results=" + results);
+                assets(), "--role=console", "--console-port=" + port, "--management-port=0", "--results=" + results);
         assertThat(started.awaitEndpoint("console").getPort()).isEqualTo(port);
         return started;
+    }
+
+    /** So that its runs find the same API server as the tests do. */
+    private static Map<String, String> assets() {
+        var named = ApiServer.environment().get(ServerBinaries.VARIABLE);
+        return named == null ? Map.of() : Map.of(ServerBinaries.VARIABLE, named);
     }
 
     private static URI page(String path) {
