@@ -60,7 +60,7 @@ public final class Engine {
         }
         Ranges.check(problems, "--engine-heartbeat", options.heartbeat(), TENTH, HOUR);
         Ranges.check(problems, "--engine-ramp", options.ramp(), Duration.ZERO, Duration.ofDays(1));
-        Ranges.check(problems, "--engine-tick", options.tick(), Duration.ofMillis(1), TENTH);
+        Ranges.check(problems, "--engine-tick", options.tick(), Duration.ofMillis(1), Duration.ofSeconds(1));
         Ranges.check(problems, "--engine-timeout", options.timeout(), TENTH, Duration.ofMinutes(10));
         Ranges.check(problems, "--engine-retry-wait", options.retryWait(), Duration.ofMillis(10), HOUR);
         if (Setup.broker(options.broker()).isEmpty()) {

@@ -55,7 +55,7 @@ public interface EngineOptions {
             defaultValue = "1ms",
             paramLabel = "DURATION",
             description =
-                    "How often the process looks which heartbeats are due, 1ms to 100ms: less often costs less CPU where there are many processes, and makes heartbeats later by as much (default: 1ms).")
+                    "How often the process looks which heartbeats are due, 1ms to 1s: less often costs less CPU where there are many processes, and makes heartbeats later by as much (default: 1ms).")
     Duration tick();
 
     @Option(

@@ -1,9 +1,5 @@
 package dev.muster.measure;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import org.HdrHistogram.Histogram;
-
 /**
  * How often which value occurred, to three significant digits, for values of either sign. Distributions merge exactly:
  * the percentiles of a sum are those of all samples, which merged percentiles never are. A cumulative one less an
@@ -13,18 +9,15 @@ public final class Distribution {
     /** What is kept of a value: 0.1 %. */
     public static final int SIGNIFICANT_DIGITS = 3;
 
-    private static final byte[] NOTHING = {};
-
-    private final Histogram positive;
-    /** Of magnitudes: HdrHistogram takes no negative values. */
-    private final Histogram negative;
+    private final Magnitudes positive;
+    private final Magnitudes negative;
 
     /** An empty one. */
     public Distribution() {
-        this(new Histogram(SIGNIFICANT_DIGITS), new Histogram(SIGNIFICANT_DIGITS));
+        this(new Magnitudes(), new Magnitudes());
     }
 
-    private Distribution(Histogram positive, Histogram negative) {
+    private Distribution(Magnitudes positive, Magnitudes negative) {
         this.positive = positive;
         this.negative = negative;
     }
@@ -41,24 +34,22 @@ public final class Distribution {
     /** Takes one sample in. */
     public void record(long value) {
         if (value >= 0) {
-            positive.recordValue(value);
+            positive.record(value);
         } else {
-            negative.recordValue(-Math.max(value, -Long.MAX_VALUE));
+            negative.record(-Math.max(value, -Long.MAX_VALUE));
         }
     }
 
     /** Takes all samples of another one in. */
     public void add(Distribution other) {
-        add(other.positive, other.negative);
+        positive.add(other.positive);
+        negative.add(other.negative);
     }
 
-    void add(Histogram positives, Histogram magnitudes) {
-        if (positives.getTotalCount() > 0) {
-            positive.add(positives);
-        }
-        if (magnitudes.getTotalCount() > 0) {
-            negative.add(magnitudes);
-        }
+    /** Takes in what came to a recorder's values of either sign since the last call. */
+    void drain(Tally positives, Tally magnitudes) {
+        positives.drainTo(positive);
+        magnitudes.drainTo(negative);
     }
 
     /** The same samples, independent of this one from now on. */
@@ -72,7 +63,7 @@ public final class Distribution {
      * @throws IllegalArgumentException when the other one has samples that this one lacks
      */
     public Distribution minus(Distribution earlier) {
-        return new Distribution(difference(positive, earlier.positive), difference(negative, earlier.negative));
+        return new Distribution(positive.minus(earlier.positive), negative.minus(earlier.negative));
     }
 
     /**
@@ -87,36 +78,14 @@ public final class Distribution {
         }
     }
 
-    private static Histogram difference(Histogram later, Histogram earlier) {
-        var difference = later.copy();
-        if (earlier.getTotalCount() > 0) {
-            difference.subtract(earlier);
-        }
-        return difference;
-    }
-
     /** How many samples. */
     public long count() {
-        return positive.getTotalCount() + negative.getTotalCount();
+        return positive.total() + negative.total();
     }
 
     /** The sum of all samples, each as exact as the distribution holds it; 0 without samples. */
     public double sum() {
-        return sum(positive) - sum(negative);
-    }
-
-    /** As the library's mean, but for its iterator, which costs more than everything else of a summary. */
-    private static double sum(Histogram histogram) {
-        double sum = 0;
-        long left = histogram.getTotalCount();
-        for (long value = histogram.getMinValue(); left > 0; value = histogram.nextNonEquivalentValue(value)) {
-            long count = histogram.getCountAtValue(value);
-            if (count > 0) {
-                sum += (double) histogram.medianEquivalentValue(value) * count;
-                left -= count;
-            }
-        }
-        return sum;
+        return positive.sum() - negative.sum();
     }
 
     /**
@@ -136,7 +105,7 @@ public final class Distribution {
      */
     public long min() {
         requireSamples();
-        return negative.getTotalCount() > 0 ? -negative.getMaxValue() : positive.getMinValue();
+        return negative.total() > 0 ? -negative.max() : positive.min();
     }
 
     /**
@@ -146,7 +115,7 @@ public final class Distribution {
      */
     public long max() {
         requireSamples();
-        return positive.getTotalCount() > 0 ? positive.getMaxValue() : -negative.getMinNonZeroValue();
+        return positive.total() > 0 ? positive.max() : -negative.min();
     }
 
     /**
@@ -159,13 +128,8 @@ public final class Distribution {
         requireSamples();
         // A hair less, so that the rounding of 99.9 % of 1,000 does not ask for number 1,000.
         long rank = Math.max(1, (long) Math.ceil(Math.nextDown(percentile) * count() / 100));
-        long below = negative.getTotalCount();
-        return rank <= below ? -valueAt(below - rank + 1, negative) : valueAt(rank - below, positive);
-    }
-
-    /** The value of rank 1 to n. Half a rank less, so that no rounding lifts it over to the next one. */
-    private static long valueAt(long rank, Histogram histogram) {
-        return histogram.getValueAtPercentile(100 * (rank - 0.5) / histogram.getTotalCount());
+        long below = negative.total();
+        return rank <= below ? -negative.valueAt(below - rank + 1) : positive.valueAt(rank - below);
     }
 
     /**
@@ -174,27 +138,19 @@ public final class Distribution {
      */
     public long countAtMost(long bound) {
         if (bound < 0) {
-            return negative.getCountBetweenValues(-Math.max(bound, -Long.MAX_VALUE), Long.MAX_VALUE);
+            return negative.countAtLeast(-Math.max(bound, -Long.MAX_VALUE));
         }
-        return negative.getTotalCount() + positive.getCountBetweenValues(0, bound);
+        return negative.total() + positive.countAtMost(bound);
     }
 
     /** Samples from 0 up, as HdrHistogram's V2 encoding; empty when there are none. */
     public byte[] encodePositive() {
-        return encode(positive);
+        return EncodedHistogram.encode(positive);
     }
 
     /** Magnitudes of the samples below 0, as HdrHistogram's V2 encoding; empty when there are none. */
     public byte[] encodeNegative() {
-        return encode(negative);
-    }
-
-    private static byte[] encode(Histogram histogram) {
-        if (histogram.getTotalCount() == 0) {
-            return NOTHING;
-        }
-        var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        return Arrays.copyOf(buffer.array(), histogram.encodeIntoByteBuffer(buffer));
+        return EncodedHistogram.encode(negative);
     }
 
     /**

@@ -2,12 +2,12 @@ package dev.muster.measure;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import org.HdrHistogram.Histogram;
+import java.util.Arrays;
 
 /**
- * The counts in HdrHistogram's V2 encoding, one after another, from an untrusted sender. An encoding holds what was
- * recorded and says how much lies empty between, so that reading costs as much as there is, and not as much as there is
- * room for in the library's arrays, which it would allocate as large as the header says.
+ * HdrHistogram's V2 encoding, and its counts, one after another, from an untrusted sender. An encoding holds what was
+ * recorded and says how much lies empty between, so that reading costs as much as there is, and not as much as the header
+ * says that there might be.
  *
  * <p>After the header of 40 bytes come numbers in ZigZag LEB128 of at most 9 bytes: a count of the next bucket, or, below
  * zero, how many buckets are empty. See {@code encodeIntoByteBuffer} in HdrHistogram's AbstractHistogram.
@@ -18,22 +18,69 @@ final class EncodedHistogram {
 
     private static final int HEADER_BYTES = 40;
 
-    /** Of three significant digits: values to 2047 have buckets of their own, and each power of two above has 1024. */
-    private static final int HALF_BITS = 10;
-
-    private static final int HALF = 1 << HALF_BITS;
-
     /** Of all values that a long can be. */
-    private static final long BUCKETS = 54L * HALF;
+    private static final int BUCKETS = Magnitudes.BLOCKS * Magnitudes.BLOCK;
+
+    private static final byte[] NOTHING = {};
 
     private static final ByteBuffer NO_MORE = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final ByteBuffer payload;
-    private long bucket = -1;
+    private int bucket = -1;
     private long count;
 
     private EncodedHistogram(ByteBuffer payload) {
         this.payload = payload;
+    }
+
+    /** All counts; empty when there are none. */
+    static byte[] encode(Magnitudes magnitudes) {
+        if (magnitudes.total() == 0) {
+            return NOTHING;
+        }
+        var numbers = new Numbers();
+        int after = 0;
+        for (int bucket = magnitudes.next(0); bucket >= 0; bucket = magnitudes.next(after)) {
+            if (bucket > after) {
+                numbers.put(after - bucket);
+            }
+            numbers.put(magnitudes.count(bucket));
+            after = bucket + 1;
+        }
+        return header(Math.max(2, magnitudes.max()), numbers);
+    }
+
+    private static byte[] header(long highest, Numbers numbers) {
+        return ByteBuffer.allocate(HEADER_BYTES + numbers.length)
+                .putInt(V2_COOKIE)
+                .putInt(numbers.length)
+                .putInt(0)
+                .putInt(Distribution.SIGNIFICANT_DIGITS)
+                .putLong(1)
+                .putLong(highest)
+                .putDouble(1)
+                .put(numbers.bytes, 0, numbers.length)
+                .array();
+    }
+
+    /** Numbers in ZigZag LEB128 of at most 9 bytes, the last of which is whole. */
+    private static final class Numbers {
+        private static final int MOST_BYTES = 9;
+
+        private byte[] bytes = new byte[128];
+        private int length;
+
+        void put(long number) {
+            if (bytes.length - length < MOST_BYTES) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+            long left = (number << 1) ^ (number >> 63);
+            for (int written = 1; written < MOST_BYTES && left >>> 7 != 0; written++) {
+                bytes[length++] = (byte) ((left & 0x7f) | 0x80);
+                left >>>= 7;
+            }
+            bytes[length++] = (byte) left;
+        }
     }
 
     /** Before the first bucket. */
@@ -46,13 +93,13 @@ final class EncodedHistogram {
     }
 
     /** Everything of it. */
-    static Histogram decode(byte[] bytes) {
-        var histogram = new Histogram(Distribution.SIGNIFICANT_DIGITS);
+    static Magnitudes decode(byte[] bytes) {
+        var magnitudes = new Magnitudes();
         var all = of(bytes);
         while (all.next()) {
-            record(histogram, all.value(), all.count);
+            magnitudes.add(all.bucket, all.count);
         }
-        return histogram;
+        return magnitudes;
     }
 
     /**
@@ -60,8 +107,8 @@ final class EncodedHistogram {
      *
      * @throws IllegalArgumentException when either is malformed, or the earlier one has what the later one lacks
      */
-    static Histogram difference(byte[] later, byte[] earlier) {
-        var difference = new Histogram(Distribution.SIGNIFICANT_DIGITS);
+    static Magnitudes difference(byte[] later, byte[] earlier) {
+        var difference = new Magnitudes();
         var now = of(later);
         var before = of(earlier);
         boolean more = before.next();
@@ -75,20 +122,13 @@ final class EncodedHistogram {
                 throw new IllegalArgumentException("an earlier histogram has samples that the later one lacks");
             }
             if (added > 0) {
-                record(difference, now.value(), added);
+                difference.add(now.bucket, added);
             }
         }
         if (more) {
             throw new IllegalArgumentException("an earlier histogram has samples that the later one lacks");
         }
         return difference;
-    }
-
-    private static void record(Histogram histogram, long value, long count) {
-        if (histogram.getTotalCount() + count < 0) {
-            throw new IllegalArgumentException("malformed histogram: more samples than can be counted");
-        }
-        histogram.recordValueWithCount(value, count);
     }
 
     /** Goes on to the next bucket that holds something. */
@@ -99,7 +139,7 @@ final class EncodedHistogram {
             if (step < 0 || step > BUCKETS - 1 - bucket) {
                 throw new IllegalArgumentException("malformed histogram: a value that is too large");
             }
-            bucket += step;
+            bucket += (int) step;
             if (number > 0) {
                 count = number;
                 return true;
@@ -126,12 +166,6 @@ final class EncodedHistogram {
 
     private static long zigzag(long read) {
         return (read >>> 1) ^ -(read & 1);
-    }
-
-    /** The smallest of the values that the bucket stands for. */
-    private long value() {
-        long power = (bucket >> HALF_BITS) - 1;
-        return power < 0 ? bucket : ((bucket & (HALF - 1)) + HALF) << power;
     }
 
     private static void checkHeader(byte[] bytes) {

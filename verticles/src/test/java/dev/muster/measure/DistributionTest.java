@@ -118,6 +118,27 @@ class DistributionTest {
     }
 
     @Property
+    void shouldWriteWhatTheLibraryReadsAndReadWhatTheLibraryWrites(
+            @ForAll @Size(max = 200) List<@LongRange(min = 0) Long> values, @ForAll @LongRange(min = 2) long many) {
+        var library = new Histogram(Distribution.SIGNIFICANT_DIGITS);
+        values.forEach(library::recordValue);
+        library.recordValueWithCount(1_000_000, many >> 1);
+        var written = ByteBuffer.allocate(library.getNeededByteBufferCapacity());
+        var ours =
+                Distribution.decode(Arrays.copyOf(written.array(), library.encodeIntoByteBuffer(written)), new byte[0]);
+
+        var read = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(ours.encodePositive()), 2);
+
+        assertThat(read).isEqualTo(library);
+        assertThat(ours.count()).isEqualTo(library.getTotalCount());
+        assertThat(ours.min()).isEqualTo(library.getMinValue());
+        assertThat(ours.max()).isEqualTo(library.getMaxValue());
+        for (var value : values) {
+            assertThat(ours.countAtMost(value)).isEqualTo(library.getCountBetweenValues(0, value));
+        }
+    }
+
+    @Property
     void shouldCountWhatIsNotAboveABound(@ForAll("samples") long[] samples, @ForAll long anyBound) {
         long bound = anyBound >> 12;
         var distribution = Distribution.of(samples);
