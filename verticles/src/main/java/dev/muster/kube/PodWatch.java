@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The API's view of pods: what it tells of each, and at which instant. Begin to watch before the pods are made, so that
@@ -89,6 +91,12 @@ public final class PodWatch implements AutoCloseable {
         return pods.values().stream()
                 .filter(pod -> pod.stages().containsKey(stage))
                 .count();
+    }
+
+    /** How many pods the API has said so far to have come to each of the stages that are drawn over time, by name. */
+    public Map<String, Double> gauges() {
+        return Stream.of(PodGauge.values())
+                .collect(Collectors.toMap(PodGauge::id, gauge -> (double) reached(gauge.stage())));
     }
 
     /** How often the pods had to be listed anew: what changed before that is told late. */

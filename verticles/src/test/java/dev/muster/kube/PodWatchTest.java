@@ -51,8 +51,11 @@ class PodWatchTest {
             eventually().until(() -> watch.reached(Stage.PULLED) == 1);
             running(cluster, "p1");
             eventually().until(() -> watch.reached(Stage.RUNNING) == 1);
+            assertThat(watch.gauges())
+                    .containsOnly(Map.entry("kube.pods.running", 1.0), Map.entry("kube.pods.ready", 0.0));
             condition(cluster, "p1", "Ready");
             eventually().until(() -> watch.reached(Stage.READY) == 1);
+            assertThat(watch.gauges()).containsEntry("kube.pods.ready", 1.0);
 
             var life = watch.pods().get(0);
             assertThat(watch.pods()).hasSize(1);

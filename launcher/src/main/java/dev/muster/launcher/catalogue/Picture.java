@@ -2,6 +2,7 @@ package dev.muster.launcher.catalogue;
 
 import dev.muster.bus.Percentiles;
 import dev.muster.bus.Stats;
+import dev.muster.kube.PodGauge;
 import dev.muster.measure.Unit;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Picture(List<Panel> panels) {
     private static final double CORES_PER_NANO = 1e-9;
 
+    /** A local run's minions are no pods, and what pods do before they register only the API knows. */
+    private static final String NO_API = "no API is watched";
+
+    private static final String NOT_OF_PODS = "not known of pods";
+
     /** One chart; its values have one unit, times are in milliseconds. */
     public record Panel(String title, String unit, List<Line> lines) {}
 
@@ -22,8 +28,18 @@ public record Picture(List<Panel> panels) {
      *
      * @param metric by the collector's name; of {@link What#PROCESSES} a role
      * @param scale from the metric's unit to the panel's; percentiles know their own unit
+     * @param absent what stands in its place as long as nobody tells of it, where only some runs have it; else empty
      */
-    public record Line(String label, String metric, What what, double scale) {
+    public record Line(String label, String metric, What what, double scale, String absent) {
+        /** One that every run of the experiment has. */
+        public Line(String label, String metric, What what, double scale) {
+            this(label, metric, what, scale, "");
+        }
+
+        Line orSay(String words) {
+            return new Line(label, metric, what, scale, words);
+        }
+
         /** Its value in the last second, in the panel's unit; null where nothing was measured. */
         public @Nullable Double read(Stats stats) {
             return switch (what) {
@@ -107,8 +123,15 @@ public record Picture(List<Panel> panels) {
 
     private static List<Panel> boot() {
         return List.of(
-                panel("Pods", "", total("begun", "minion.started"), total("registered", "minion.acknowledged")),
-                latency("Registration, from the intended start", "minion.register.latency"));
+                panel(
+                        "Pods",
+                        "",
+                        total("begun", "minion.started").orSay(NOT_OF_PODS),
+                        total("registered", "master.registered"),
+                        gauge("running, by the API", PodGauge.RUNNING.id()).orSay(NO_API),
+                        gauge("ready, by the API", PodGauge.READY.id()).orSay(NO_API)),
+                latency("Registration, from the intended start", "minion.register.latency", NOT_OF_PODS),
+                latency("Boot, to the arrival of the registration", "master.boot.latency"));
     }
 
     private static List<Panel> connections() {
@@ -165,11 +188,15 @@ public record Picture(List<Panel> panels) {
     }
 
     private static Panel latency(String title, String metric) {
+        return latency(title, metric, "");
+    }
+
+    private static Panel latency(String title, String metric, String absent) {
         return panel(
                 title,
                 Unit.MILLISECONDS.symbol(),
-                new Line("p50", metric, What.P50, 1),
-                new Line("p99", metric, What.P99, 1));
+                new Line("p50", metric, What.P50, 1, absent),
+                new Line("p99", metric, What.P99, 1, absent));
     }
 
     private static Line total(String label, String metric) {

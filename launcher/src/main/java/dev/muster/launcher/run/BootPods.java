@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The boot of minions that are pods: from the scaling of their Deployment until every one of them is in the master's table
@@ -74,6 +75,12 @@ final class BootPods implements Load {
     private MinionStats stats() {
         var question = new MinionStatsQuery(null, since, null, null, false);
         return deployed.bus().ask(Addresses.MINION_STATS, question, MinionStats.class);
+    }
+
+    /** The API's curve beside that of the registered. */
+    @Override
+    public Map<String, Double> seen() {
+        return watch.gauges();
     }
 
     @Override

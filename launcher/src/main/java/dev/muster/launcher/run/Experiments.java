@@ -3,6 +3,7 @@ package dev.muster.launcher.run;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.options.ConfigOption;
 import dev.muster.launcher.options.OptionGroup;
+import dev.muster.launcher.options.OptionInfo;
 import dev.muster.launcher.scenario.Vocabulary;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ record Experiments(List<Experiment> all) {
 
     /** What a scenario may say of a run beside the experiment's own parameters. */
     private static final Set<String> IN_SCENARIOS = Set.of("--repeat", "--timeout", "--slo", RunOptions.FAULTS);
+
+    /** What a form asks beside that: scenarios don't say where they run, whoever runs them does. */
+    private static final Set<String> IN_FORMS = Set.of(RunOptions.ON, RunOptions.ON_NAMESPACE);
 
     /** Every experiment. */
     static Experiments every() {
@@ -62,14 +66,23 @@ record Experiments(List<Experiment> all) {
         return all.stream().map(Experiments::vocabulary).toList();
     }
 
+    /** The options of every run that a form asks for and a scenario does not say. */
+    static List<OptionInfo> beside() {
+        return runOptions(IN_FORMS);
+    }
+
+    private static List<OptionInfo> runOptions(Set<String> names) {
+        return RUN.infos().stream()
+                .filter(option -> names.contains(option.name()))
+                .toList();
+    }
+
     static Vocabulary vocabulary(Experiment experiment) {
         return Vocabulary.of(
                 experiment.catalogue(),
                 experiment.summary(),
                 experiment.options().infos(),
                 experiment.shared(),
-                RUN.infos().stream()
-                        .filter(option -> IN_SCENARIOS.contains(option.name()))
-                        .toList());
+                runOptions(IN_SCENARIOS));
     }
 }

@@ -51,7 +51,9 @@ final class LiveTable implements Spectator {
         for (var row : rows) {
             var value = row.line().read(stats);
             row.spark().add(value);
-            lines.add(String.format("  %-" + width + "s  %14s  %s", row.label(), text(value, row.unit()), row.spark()));
+            var way = row.spark().isBlank() ? row.line().absent() : row.spark().toString();
+            lines.add(String.format("  %-" + width + "s  %14s  %s", row.label(), text(value, row.unit()), way)
+                    .stripTrailing());
         }
         lines.add("  " + verdict(result));
         result.thresholds()

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an experiment does between the start of its processes and their end, and what it learns from that.
- * {@link Run#measure} calls it, in the order of these methods and on the run's thread; {@link #named} and
- * {@link #soFar} at any time between and on another thread.
+ * {@link Run#measure} calls it, in the order of these methods and on the run's thread; {@link #named},
+ * {@link #seen} and {@link #soFar} at any time between and on another thread.
  */
 interface Load {
     /** What the result calls a metric of the collector: what the experiment reports as its own carries its name. */
@@ -39,6 +40,14 @@ interface Load {
      * @param time since the beginning
      */
     String progress(RunHealth counts, RunHealth recorded, Duration time);
+
+    /**
+     * What the load itself sees at this moment and no process tells, by name: it comes into the timeline beside the
+     * processes' own gauges.
+     */
+    default Map<String, Double> seen() {
+        return Map.of();
+    }
 
     /** What the faults of the run did to the users, after {@link #found}; empty where the experiment does not measure it. */
     default List<FaultImpacts.Impact> impacts() {

@@ -9,6 +9,7 @@ import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
 import dev.muster.launcher.options.Given;
 import dev.muster.launcher.options.Help;
+import dev.muster.launcher.options.OptionInfo;
 import dev.muster.launcher.roles.EmbeddedDatabase;
 import dev.muster.launcher.scenario.ExperimentList;
 import dev.muster.launcher.scenario.ScenarioSchema;
@@ -79,6 +80,11 @@ public final class RunCommand implements Command {
     /** What can be run, and what each run can be given. */
     public List<Vocabulary> vocabularies() {
         return experiments.vocabularies();
+    }
+
+    /** What a form asks of every run beside its vocabulary: where the roles are. */
+    public List<OptionInfo> beside() {
+        return Experiments.beside();
     }
 
     /**

@@ -16,6 +16,7 @@ interface RunOptions {
     String FAULTS = "--faults";
     String SCHEMA = "--schema";
     String ON = "--on";
+    String ON_NAMESPACE = "--on-namespace";
 
     @Option(
             names = ON,
@@ -28,7 +29,7 @@ interface RunOptions {
     Place on();
 
     @Option(
-            names = "--on-namespace",
+            names = ON_NAMESPACE,
             defaultValue = "muster",
             paramLabel = "NAME",
             description = "With --on=kubernetes, the namespace of these Deployments (default: ${DEFAULT-VALUE}).")

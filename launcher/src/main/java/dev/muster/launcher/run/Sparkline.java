@@ -26,6 +26,11 @@ final class Sparkline {
         }
     }
 
+    /** Whether nothing was measured in all of the time that it shows. */
+    boolean isBlank() {
+        return values.stream().allMatch(value -> value.isNaN());
+    }
+
     @Override
     public String toString() {
         var known = values.stream()

@@ -36,7 +36,7 @@ final class Watch {
     Findings findings() throws IOException {
         var start = Instant.now();
         try (var faulting = Faulting.of(run, stage);
-                var recording = run.record(stage::stats, before, load::named, observed -> {
+                var recording = run.record(this::stats, before, load::named, observed -> {
                     recorded = observed;
                     return complete(load.soFar(start, observed));
                 })) {
@@ -52,6 +52,10 @@ final class Watch {
         } finally {
             run.progress().close();
         }
+    }
+
+    private Stats stats() {
+        return ClusterUse.beside(stage.stats(), load.seen());
     }
 
     private Findings complete(Findings findings) {

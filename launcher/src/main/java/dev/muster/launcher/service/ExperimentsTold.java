@@ -14,16 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The experiments as a message: made of the same definitions as help, schema, checks and report. */
-record ExperimentsTold(List<Vocabulary> vocabularies) {
+/**
+ * The experiments as a message: made of the same definitions as help, schema, checks and report.
+ *
+ * @param beside what is asked of every run beside its vocabulary
+ */
+record ExperimentsTold(List<Vocabulary> vocabularies, List<OptionInfo> beside) {
     KnownExperiments all() {
         return new KnownExperiments(
-                vocabularies.stream().map(ExperimentsTold::experiment).toList());
+                vocabularies.stream().map(this::experiment).toList());
     }
 
-    private static Experiment experiment(Vocabulary vocabulary) {
+    private Experiment experiment(Vocabulary vocabulary) {
         var own = vocabulary.parameters().stream().map(option -> parameter(option, false));
-        var common = vocabulary.common().stream().map(option -> parameter(option, true));
+        var common = Stream.concat(beside.stream(), vocabulary.common().stream())
+                .map(option -> parameter(option, true));
         return new Experiment(
                 vocabulary.experiment(),
                 vocabulary.question(),
@@ -62,7 +67,8 @@ record ExperimentsTold(List<Vocabulary> vocabularies) {
                 panel.title(),
                 panel.unit(),
                 panel.lines().stream()
-                        .map(line -> new Line(line.label(), line.metric(), line.word(), line.scale()))
+                        .map(line -> new Line(
+                                line.label(), line.metric(), line.word(), line.scale(), line.absent()))
                         .toList());
     }
 

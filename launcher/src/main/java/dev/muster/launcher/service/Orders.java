@@ -49,7 +49,8 @@ final class Orders {
 
     private Order read(StartRun start, Vocabulary vocabulary) {
         var options = new LinkedHashMap<String, OptionInfo>();
-        Stream.concat(vocabulary.parameters().stream(), vocabulary.common().stream())
+        Stream.of(vocabulary.parameters(), command.beside(), vocabulary.common())
+                .flatMap(List::stream)
                 .forEach(option -> options.put(option.name().substring("--".length()), option));
         var problems = new ArrayList<Problem>();
         var words = new ArrayList<>(List.of("run", vocabulary.experiment()));

@@ -2,6 +2,10 @@ package dev.muster.launcher.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.bus.Stats;
+import dev.muster.launcher.catalogue.Picture;
+import dev.muster.launcher.result.Environment;
+import dev.muster.launcher.result.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +39,25 @@ class LiveTableTest {
                 .isTrue();
         assertThat(LiveTable.speaksUnicode(Map.of("LANG", "C"))).isFalse();
         assertThat(LiveTable.speaksUnicode(Map.of())).isFalse();
+    }
+
+    @Test
+    void shouldSayThatNobodyTellsOfALineUntilSomebodyDoes() {
+        var table = new LiveTable(Picture.of("boot"), new Progress(System.out, false));
+        var result = new Found("run", "boot", Map.of(), Environment.current("", Map.of()), List.of(), List.of())
+                .result(Result.State.RUNNING);
+
+        assertThat(table.lines(result, stats(Map.of())))
+                .anyMatch(line -> line.matches("  Pods, running, by the API +- +no API is watched"))
+                .noneMatch(line -> line.matches("  Pods, registered .*watched"));
+        assertThat(table.lines(result, stats(Map.of("kube.pods.running", 7.0))))
+                .anyMatch(line -> line.matches("  Pods, running, by the API +7 .*"))
+                .anyMatch(line -> line.matches("  Pods, ready, by the API +- +no API is watched"));
+    }
+
+    private static Stats stats(Map<String, Double> gauges) {
+        var second = new Stats.Point(1, Map.of(), gauges, Map.of());
+        return new Stats(1_000, List.of(), Map.of(), gauges, Map.of(), Map.of(), List.of(second), List.of());
     }
 
     @Test

@@ -54,6 +54,14 @@ class ConsoleIT {
     private static final double PATIENCE_MILLIS = 120_000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** The begin of a function that has the page's own store. */
+    private static final String STORE =
+            """
+            async () => {
+            const base = document.querySelector("script[type=module]").src.replace("app.js", "");
+            const {store} = await import(base + "store.js");
+            """;
+
     @TempDir
     private static Path results;
 
@@ -108,6 +116,9 @@ class ConsoleIT {
         assertThat(summary.at("/metrics/boot.registered/value").asInt()).isEqualTo(1200);
         assertThat(compared(page, summary)).isGreaterThan(40);
         assertThat(page.locator(".checks").innerText()).contains("boot.lost == 0");
+        assertThat(page.locator(".legend").first().innerText())
+                .containsPattern("running, by the API\\s*no API is watched")
+                .containsPattern("registered\\s*1,200");
         assertThat(opened.complaints()).isEmpty();
         assertThat(opened.requests())
                 .allMatch(request -> request.startsWith(page("/").toString()));
@@ -147,6 +158,62 @@ class ConsoleIT {
         assertThat(compared(page, summary)).isGreaterThan(20);
         assertThat(opened.complaints()).isEmpty();
         page.context().close();
+    }
+
+    /** Of a run in a cluster, as its news would tell it. */
+    @Test
+    @Order(2)
+    void shouldDrawTheCurveOfTheApiBesideThatOfTheRegistered() {
+        var page = browser.visit(page("/"), ColorScheme.LIGHT, DESK).page();
+        page.locator("#link.on").waitFor();
+
+        page.evaluate(STORE
+                + """
+                for (let i = 1; i <= 30; i++) {
+                  const gauges = {"kube.pods.running": 4 * i, "kube.pods.ready": 2 * i};
+                  store.hearRun({run: "20260101-000000-boot", experiment: "boot", command: "", by: "", startMillis: 0,
+                    state: "RUNNING", progress: "", result: "", error: "",
+                    stats: {instances: [], counters: {"master.registered": 10 * i}, gauges, distributions: {}, gaps: [],
+                      timeline: [{epochSecond: 1000 + i, counters: {"master.registered": 10}, gauges, distributions: {}}]}});
+                }
+                }""");
+
+        var legend = page.locator(".legend").first();
+        assertThat(legend.innerText())
+                .containsPattern("registered\\s*300")
+                .containsPattern("running, by the API\\s*120")
+                .containsPattern("ready, by the API\\s*60")
+                .containsPattern("begun\\s*not known of pods");
+        assertThat(page.locator(".tiles").innerText()).contains("running, by the API").doesNotContain("begun");
+        assertThat(page.locator(".plot[aria-label*='intended start']").isVisible())
+                .as("a chart of which pods tell nothing")
+                .isFalse();
+        double registered = meanHeight(page, "accent");
+        double running = meanHeight(page, "third");
+        assertThat(running).as("drawn, and below the registered").isPositive().isLessThan(registered);
+        page.context().close();
+    }
+
+    /** How far above the bottom of the first chart a colour is drawn, on average; 0 when it is not. */
+    private static double meanHeight(Page page, String color) {
+        var height = page.evaluate(
+                """
+                name => {
+                  const canvas = document.querySelector(".plot canvas");
+                  const hex = getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim().slice(1);
+                  const wanted = [0, 2, 4].map(at => parseInt(hex.slice(at, at + 2), 16));
+                  const {data, width} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                  let sum = 0, count = 0;
+                  for (let at = 0; at < data.length; at += 4) {
+                    if (wanted.every((value, i) => Math.abs(data[at + i] - value) < 3) && data[at + 3] > 250) {
+                      sum += canvas.height - Math.floor(at / 4 / width);
+                      count++;
+                    }
+                  }
+                  return count ? sum / count : 0;
+                }""",
+                color);
+        return ((Number) height).doubleValue();
     }
 
     @Test
@@ -300,10 +367,7 @@ class ConsoleIT {
     void shouldNeedNoMoreMemoryTheLongerItIsOpen() {
         var page = browser.visit(page("/"), ColorScheme.LIGHT, DESK).page();
         page.locator("#link.on").waitFor();
-        page.evaluate(
-                "async () => {"
-                        + "const base = document.querySelector('script[type=module]').src.replace('app.js', '');"
-                        + "const {store} = await import(base + 'store.js');"
+        page.evaluate(STORE
                         + "let second = 2e9;"
                         + "globalThis.pass = count => { for (let i = 0; i < count; i++) { second++; store.hear({epochMillis: second * 1000,"
                         + "counters: {'minion.acknowledged': i, 'broker.heartbeats': i}, gauges: {'engine.live': i % 9}, distributions: {}, gaps: [],"

@@ -29,6 +29,15 @@ class OrdersTest {
     }
 
     @Test
+    void shouldRunWhereItIsToldTo() {
+        var order = order(Map.of("on", "kubernetes", "on-namespace", "mine", "minions", "50"));
+
+        assertThat(order.problems()).isEmpty();
+        assertThat(order.command())
+                .isEqualTo("./muster run boot --minions=50 --on=kubernetes --on-namespace=mine");
+    }
+
+    @Test
     void shouldQuoteWhatAShellWouldTakeApart() {
         assertThat(order(Map.of(), "boot.lost == 0'; rm -rf ~ #").command()).endsWith("0'\\''; rm -rf ~ #'");
     }

@@ -1,10 +1,10 @@
 // Draws a panel of a picture over time. Its legend has the values, at the pointer or now.
 
-import {h, say} from "./dom.js";
+import {h, say, toggle} from "./dom.js";
 import {short, text} from "./format.js";
 
 const HEIGHT = 220;
-const COLORS = ["accent", "second", "third"];
+const STYLES = [{color: "accent"}, {color: "second", dash: [5, 4]}, {color: "third"}, {color: "third", dash: [2, 3]}];
 const WINDOW_SECONDS = 600;
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -12,18 +12,19 @@ const color = name => getComputedStyle(document.documentElement).getPropertyValu
 // The most important line is drawn in the accent colour: what was measured, not what was wanted.
 const paint = panel => panel.lines.length === 1 ? [0]
   : panel.lines.some(line => line.what === "p99") ? [0, 2]
-    : panel.lines.map((line, i) => ["begun", "intended", "asked for"].includes(line.label) ? 1
-      : ["failed", "late", "upload"].includes(line.label) ? 2 : 0);
+    : panel.lines.map(line => ["begun", "intended", "asked for"].includes(line.label) ? 1
+      : ["failed", "late", "upload", "running, by the API"].includes(line.label) ? 2
+        : line.label === "ready, by the API" ? 3 : 0);
 
 export class Chart {
   // since: the second at which the time axis begins at 0; null for the time of day
-  constructor(panel, {wide = false, since = null} = {}) {
+  constructor(panel, since = null) {
     this.panel = panel;
     this.since = since;
     this.paints = paint(panel);
     this.values = panel.lines.map(() => h("b"));
     this.plot = h("div", {class: "plot", role: "img", "aria-label": panel.title});
-    this.element = h("section", {class: "panel" + (wide ? " wide" : "")},
+    this.element = h("section", {class: "panel"},
       h("h2", {}, panel.title),
       h("div", {class: "legend"}, panel.lines.map((line, i) =>
         h("span", {}, h("i", {class: "c" + (this.paints[i] + 1)}), line.label, this.values[i]))),
@@ -37,6 +38,8 @@ export class Chart {
 
   show(series) {
     this.series = series;
+    this.element.hidden = this.panel.lines.every(line => series.lacks(line));
+    if (this.element.hidden) return;
     const data = [series.times, ...series.of(this.panel)];
     if (this.chart) this.chart.setData(data);
     else this.draw(data);
@@ -44,8 +47,12 @@ export class Chart {
   }
 
   tell(values) {
-    const texts = values.map(value => text(value, this.panel.unit));
-    texts.forEach((each, i) => say(this.values[i], each));
+    const lacking = this.panel.lines.map(line => this.series.lacks(line));
+    const texts = values.map((value, i) => lacking[i] ? this.panel.lines[i].absent : text(value, this.panel.unit));
+    texts.forEach((each, i) => {
+      say(this.values[i], each);
+      toggle(this.values[i].parentElement, "lacking", lacking[i]);
+    });
     if (!this.hovered) {
       this.plot.setAttribute("aria-label",
         this.panel.title + ": " + this.panel.lines.map((line, i) => `${line.label} ${texts[i]}`).join(", "));
@@ -67,10 +74,10 @@ export class Chart {
         axis({size: 28, values: this.since == null ? undefined : (u, splits) => splits.map(at => short(at - this.since) + " s")}),
         axis({size: 60, values: (u, splits) => splits.map(at => short(at, this.panel.unit))})],
       series: [{}, ...this.panel.lines.map((line, i) => {
-        const name = COLORS[this.paints[i]];
-        return {label: line.label, stroke: color(name), width: this.paints[i] === 1 ? 1.5 : 2,
-          dash: this.paints[i] === 1 ? [5, 4] : [], points: {show: few, size: 5},
-          fill: this.paints[i] === 0 && line.what !== "p50" ? color(name) + "1c" : undefined};
+        const style = STYLES[this.paints[i]];
+        return {label: line.label, stroke: color(style.color), width: this.paints[i] === 1 ? 1.5 : 2,
+          dash: style.dash ?? [], points: {show: few, size: 5},
+          fill: this.paints[i] === 0 && line.what !== "p50" ? color(style.color) + "1c" : undefined};
       })],
       hooks: {
         setCursor: [u => {

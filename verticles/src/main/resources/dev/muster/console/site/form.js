@@ -96,7 +96,7 @@ export class NewRun {
         h("div", {class: "field"}, h("label", {for: "field-thresholds"}, "Thresholds"), this.thresholds,
           h("p", {class: "help", id: "field-thresholds-help"}, "One a line: a metric, a percentile for a distribution, and a limit. ",
             h("a", {href: "#metrics", onclick: () => { document.getElementById("metrics").open = true; }}, "Metrics of this experiment")), this.thresholdProblem),
-        h("details", {open: common.some(field => field.isGiven)}, h("summary", {}, "Repetitions, time-out and objectives"),
+        h("details", {open: common.some(field => field.isGiven)}, h("summary", {}, "Where it runs, repetitions, time-out, faults and objectives"),
           h("div", {class: "fields"}, common.map(field => field.element)))),
       this.notice, this.command.element, h("div", {class: "actions"}, this.submit));
     this.element.replaceChildren(

@@ -14,17 +14,21 @@ const STATES = {STARTING: "Starting and warming up", RUNNING: "Running", FINISHE
 
 class Tiles {
   constructor(panels) {
-    this.tiles = panels.flatMap(panel => panel.lines.map(line => ({panel, line}))).slice(0, MOST_TILES).map(tile => {
+    this.tiles = panels.flatMap(panel => panel.lines.map(line => ({panel, line}))).map(tile => {
       const value = document.createTextNode("");
       const unit = h("small");
       return {...tile, value, unit, element: h("div", {}, h("dt", {}, tile.panel.title + ", " + tile.line.label), h("dd", {}, value, unit))};
     });
-    this.element = h("dl", {class: "tiles"}, this.tiles.map(tile => tile.element));
+    this.element = h("dl", {class: "tiles"});
     this.element.hidden = !this.tiles.length;
   }
 
   show(series) {
-    this.tiles.forEach(tile => {
+    const shown = this.tiles.filter(tile => !series.lacks(tile.line)).slice(0, MOST_TILES);
+    if (shown.length !== this.element.childElementCount || shown.some((tile, i) => this.element.children[i] !== tile.element)) {
+      this.element.replaceChildren(...shown.map(tile => tile.element));
+    }
+    shown.forEach(tile => {
       const [text, unit] = withUnit(series.lastOf(tile.line), tile.panel.unit);
       if (tile.value.data !== text) tile.value.data = text;
       say(tile.unit, unit);
@@ -36,14 +40,15 @@ class Picture {
   constructor(experiment, since) {
     this.panels = experiment?.panels ?? [];
     this.tiles = new Tiles(this.panels);
-    this.charts = this.panels.map((panel, i) =>
-      new Chart(panel, {since, wide: i === 0 && this.panels.length !== 2}));
+    this.charts = this.panels.map(panel => new Chart(panel, since));
     this.element = h("div", {class: "charts"}, this.charts.map(chart => chart.element));
   }
 
   show(series) {
     this.tiles.show(series);
     this.charts.forEach(chart => chart.show(series));
+    const shown = this.charts.filter(chart => !chart.element.hidden);
+    this.charts.forEach(chart => toggle(chart.element, "wide", chart === shown[0] && shown.length !== 2));
   }
 
   end() {

@@ -123,9 +123,9 @@ export class Series {
     });
   }
 
-  // Whether there is anything of a panel to be shown.
-  has(panel) {
-    return panel.lines.some(line => this.values[this.lines.indexOf(line)].some(value => value != null));
+  // Whether nobody has told of a line that only some runs have.
+  lacks(line) {
+    return Boolean(line.absent) && this.values[this.lines.indexOf(line)].every(value => value == null);
   }
 
   of(panel) {
