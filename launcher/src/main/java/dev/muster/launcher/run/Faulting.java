@@ -157,6 +157,13 @@ final class Faulting implements AutoCloseable {
                 .toList();
     }
 
+    /** What is known by now of those that were begun, or could not be. Safe to use from any thread. */
+    List<Result.Fault> soFar() {
+        return told(List.of()).stream()
+                .filter(fault -> heard.containsKey(fault.number()))
+                .toList();
+    }
+
     private Result.Fault told(Planned each, Optional<Impact> impact) {
         var news = heard.getOrDefault(each.fault().number(), Map.of());
         var begun = Optional.ofNullable(news.get(FaultNews.Phase.BEGUN));

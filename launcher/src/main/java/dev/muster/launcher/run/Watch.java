@@ -38,7 +38,7 @@ final class Watch {
         try (var faulting = Faulting.of(run, stage);
                 var recording = run.record(this::stats, before, load::named, observed -> {
                     recorded = observed;
-                    return complete(load.soFar(start, observed));
+                    return complete(load.soFar(start, observed)).with(faulting.soFar());
                 })) {
             load.begin();
             faulting.begin();

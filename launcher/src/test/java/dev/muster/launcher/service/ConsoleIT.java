@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -64,6 +65,9 @@ class ConsoleIT {
 
     @TempDir
     private static Path results;
+
+    @TempDir
+    private static Path files;
 
     private static int port;
     private static LauncherProcess console;
@@ -116,6 +120,8 @@ class ConsoleIT {
         assertThat(summary.at("/metrics/boot.registered/value").asInt()).isEqualTo(1200);
         assertThat(compared(page, summary)).isGreaterThan(40);
         assertThat(page.locator(".checks").innerText()).contains("boot.lost == 0");
+        assertThat(meanHeight(page, "bad")).as("there was no fault to mark").isZero();
+        assertThat(page.locator(".faults").isVisible()).isFalse();
         assertThat(page.locator(".legend").first().innerText())
                 .containsPattern("running, by the API\\s*no API is watched")
                 .containsPattern("registered\\s*1,200");
@@ -156,6 +162,32 @@ class ConsoleIT {
                 .startsWith(
                         experiment + ": " + summary.at("/verdict/word").asText().toLowerCase(Locale.ROOT));
         assertThat(compared(page, summary)).isGreaterThan(20);
+        assertThat(opened.complaints()).isEmpty();
+        page.context().close();
+    }
+
+    @Test
+    @Order(2)
+    void shouldMarkAFaultOnTheTimeAxisWhenItIsDone() throws Exception {
+        var faults = Files.writeString(
+                files.resolve("faults.yaml"), "faults:\n  - {at: 3s, stop-process: store, back: 500ms}\n");
+        var opened = browser.visit(
+                page("/new/streams?streams-users=2&streams-duration=20s&streams-warm-up=1s&faults="
+                        + URLEncoder.encode(faults.toString(), StandardCharsets.UTF_8)),
+                ColorScheme.LIGHT,
+                DESK);
+        var page = opened.page();
+
+        page.getByText("Start run").click();
+        page.locator(".faults li", new Page.LocatorOptions().setHasText("1 stop-process store"))
+                .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+        page.locator(".plot[aria-label*='marked: 1 stop-process store'] canvas")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+
+        page.getByText("Open report").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(meanHeight(page, "bad")).as("the mark").isPositive();
+        assertThat(page.locator(".faults").innerText()).contains("stopped, and started again", "events lost");
         assertThat(opened.complaints()).isEmpty();
         page.context().close();
     }

@@ -6,6 +6,8 @@ import {short, text} from "./format.js";
 const HEIGHT = 220;
 const STYLES = [{color: "accent"}, {color: "second", dash: [5, 4]}, {color: "third"}, {color: "third", dash: [2, 3]}];
 const WINDOW_SECONDS = 600;
+// Labels of marks that are close to each other stand below each other.
+const MARK_ROWS = 3;
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 
@@ -55,7 +57,8 @@ export class Chart {
     });
     if (!this.hovered) {
       this.plot.setAttribute("aria-label",
-        this.panel.title + ": " + this.panel.lines.map((line, i) => `${line.label} ${texts[i]}`).join(", "));
+        this.panel.title + ": " + [...this.panel.lines.map((line, i) => `${line.label} ${texts[i]}`),
+          ...this.marked.length ? [`marked: ${this.marked.slice(-MARK_ROWS).map(([, label]) => label).join(", ")}`] : []].join(", "));
     }
   }
 
@@ -91,6 +94,10 @@ export class Chart {
     }, data, this.plot);
   }
 
+  get marked() {
+    return this.series?.marks ?? [];
+  }
+
   // Of a run all of it; of a bus the last ten minutes.
   range(from, to) {
     if (this.since != null) return [this.since, Math.max(to ?? this.since, this.since + 5)];
@@ -102,17 +109,22 @@ export class Chart {
     const {ctx, bbox} = u;
     ctx.save();
     ctx.strokeStyle = ctx.fillStyle = color("bad");
+    ctx.lineWidth = 1;
     ctx.setLineDash([4, 3]);
-    ctx.font = 11 * devicePixelRatio + "px " + getComputedStyle(document.body).fontFamily;
-    for (const [time, label] of this.series?.marks ?? []) {
-      const x = u.valToPos(time, "x", true);
-      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    const height = 11 * devicePixelRatio;
+    ctx.font = height + "px " + getComputedStyle(document.body).fontFamily;
+    const right = bbox.left + bbox.width;
+    this.marked.forEach(([time, label], i) => {
+      const x = Math.round(u.valToPos(time, "x", true)) + .5; // one column of pixels, and not half of two
+      if (x < bbox.left || x > right) return;
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
-      ctx.fillText(label, x + 4, bbox.top + 11 * devicePixelRatio);
-    }
+      const fits = x + 4 + ctx.measureText(label).width <= right;
+      ctx.textAlign = fits ? "left" : "right";
+      ctx.fillText(label, fits ? x + 4 : x - 4, bbox.top + height * (1 + 1.3 * (i % MARK_ROWS)));
+    });
     ctx.restore();
   }
 

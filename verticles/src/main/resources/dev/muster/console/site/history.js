@@ -2,7 +2,7 @@
 
 import {h} from "./dom.js";
 import {seconds, when} from "./format.js";
-import {Numbers, Verdict, again} from "./result.js";
+import {Faults, Numbers, Verdict, again} from "./result.js";
 import {LiveRun} from "./now.js";
 import {store} from "./store.js";
 import {read} from "./token.js";
@@ -87,8 +87,10 @@ export class OneRun {
     const result = this.result;
     if (!result || this.live) return;
     const verdict = new Verdict();
+    const faults = new Faults();
     const numbers = new Numbers(store.experiment(result.experiment));
     verdict.show(result, false);
+    faults.show(result);
     numbers.show(result);
     this.known = store.experiments.length;
     this.element.className = result.verdict.word === "VALID" ? "view" : "view doubtful";
@@ -100,7 +102,7 @@ export class OneRun {
       h("div", {class: "actions"},
         h("a", {class: "button primary", href: `/api/runs/${result.run}/report.html`, "data-plain": true}, "Open report"),
         h("a", {class: "button", href: again(result)}, "Run again"))),
-      verdict.element, numbers.element, facts(result));
+      verdict.element, faults.element, numbers.element, facts(result));
   }
 
   show() {

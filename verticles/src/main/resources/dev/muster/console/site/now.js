@@ -3,7 +3,7 @@
 import {Chart} from "./charts.js";
 import {command, h, keyed, say, toggle} from "./dom.js";
 import {clock, seconds, withUnit} from "./format.js";
-import {Numbers, Verdict, again} from "./result.js";
+import {Faults, Numbers, Verdict, again} from "./result.js";
 import {store} from "./store.js";
 import {write} from "./token.js";
 
@@ -145,6 +145,7 @@ export class LiveRun {
     this.notice = h("p", {class: "notice bad", role: "alert", hidden: true});
     this.doubt = h("p", {class: "notice doubt", role: "status", hidden: true});
     this.verdict = new Verdict();
+    this.faults = new Faults();
     this.numbers = new Numbers(this.experiment);
     this.processes = new Processes();
     this.command = command("");
@@ -152,7 +153,7 @@ export class LiveRun {
     this.element = h("div", {class: "view"},
       h("div", {class: "head"}, h("div", {}, this.eyebrow, this.title, h("p", {class: "lead"}, this.experiment?.question ?? "")),
         h("div", {class: "actions"}, this.stop, this.links)),
-      this.bar, this.progress, this.notice, this.doubt, this.verdict.element, this.body, this.numbers.element, this.processes.element, this.command.element);
+      this.bar, this.progress, this.notice, this.doubt, this.verdict.element, this.body, this.faults.element, this.numbers.element, this.processes.element, this.command.element);
     this.show();
   }
 
@@ -204,6 +205,7 @@ export class LiveRun {
     this.doubt.hidden = !doubt;
     this.verdict.show(result, running);
     this.picture?.show(series);
+    this.faults.show(result);
     this.numbers.show(result);
     this.processes.show(stats);
     this.command.set(news.command);

@@ -1,7 +1,7 @@
 // The parts of a result, live or of a run that was: verdict, thresholds, numbers.
 
 import {h, keyed, say} from "./dom.js";
-import {number, withUnit} from "./format.js";
+import {number, seconds, withUnit} from "./format.js";
 
 const STATS = ["count", "p50", "p90", "p95", "p99", "p999", "max"];
 const HEADS = {p999: "p99.9"};
@@ -56,6 +56,29 @@ const cell = (element, value, shown) => {
   say(element, shown);
   element.classList.toggle("none", value == null);
 };
+
+const effect = impact => impact == null ? ""
+  : `; outage ${seconds(impact.outageSeconds)}, ${number(impact.failedChecks)} requests failed, ${number(impact.lostEvents)} events lost`;
+
+const course = fault => fault.beganSeconds == null ? fault.outcome
+  : `at ${seconds(fault.beganSeconds)}, ` + (fault.overSeconds == null ? "not over yet"
+    : `over after ${seconds(fault.overSeconds - fault.beganSeconds)}: ${fault.outcome}`) + effect(fault.impact);
+
+// What was done to the system, and what became of it.
+export class Faults {
+  constructor() {
+    this.list = h("ul", {class: "checks"});
+    this.element = h("section", {class: "panel faults", "aria-labelledby": "faults"}, h("h2", {id: "faults"}, "Faults"), this.list);
+  }
+
+  show(result) {
+    const faults = (result?.repetitions ?? []).flatMap(repetition =>
+      repetition.faults.map(fault => ({...fault, key: `${repetition.number}-${fault.number}`})));
+    this.element.hidden = !faults.length;
+    keyed(this.list, faults, fault => fault.key, fault => h("li", {}, h("code", {}, `${fault.number} ${fault.fault}`), h("span")),
+      (item, fault) => say(item.lastChild, course(fault)));
+  }
+}
 
 // Every metric of a result; what was not measured is a dash.
 export class Numbers {

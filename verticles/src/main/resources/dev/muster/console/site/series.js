@@ -45,14 +45,25 @@ export class Series {
         this.push(this.times[this.times.length - 1] + this.step, () => null); // silence is a gap, and not zero
       }
       this.push(point.epochSecond, line => this.valueAt(line, point, stats, news, i));
-      Object.keys(point.counters).filter(name => name.startsWith("faults."))
-        .forEach(name => this.marks.push([point.epochSecond, name.slice(7)]));
+      if (this.recent) this.markCounted(point);
     });
-    if (this.marks.length > MOST_MARKS) this.marks.splice(0, this.marks.length - MOST_MARKS);
     this.lines.forEach((line, i) => {
       const now = this.now(line, stats, i);
       if (now !== undefined) this.last[i] = now;
     });
+  }
+
+  // Of a bus no more is known than how many faults there were; of a run its result says which.
+  markCounted(point) {
+    for (const phase of ["begun", "over", "failed"]) {
+      if (point.counters["faults." + phase]) this.marks.push([point.epochSecond, "fault " + phase]);
+    }
+    if (this.marks.length > MOST_MARKS) this.marks.splice(0, this.marks.length - MOST_MARKS);
+  }
+
+  markFaults(faults) {
+    this.marks = faults.filter(fault => fault.beganEpochMillis != null).slice(-MOST_MARKS)
+      .map(fault => [fault.beganEpochMillis / 1000, `${fault.number} ${fault.fault}`]);
   }
 
   valueAt(line, point, stats, news, place) {

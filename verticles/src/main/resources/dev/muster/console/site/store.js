@@ -44,7 +44,10 @@ class Store {
       run.series.take(news.stats);
       run.stats = {...news.stats, timeline: []};
     }
-    if (news.result) run.result = JSON.parse(news.result);
+    if (news.result) {
+      run.result = JSON.parse(news.result);
+      run.series.markFaults(run.result.repetitions.flatMap(each => each.faults));
+    }
     run.news = {...news, stats: null, result: ""};
     this.changed();
   }
