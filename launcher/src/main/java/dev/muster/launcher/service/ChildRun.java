@@ -190,9 +190,9 @@ final class ChildRun {
         }
     }
 
-    /** Tells it to end: SIGTERM. */
+    /** Tells it to end: SIGTERM. {@link Process#destroy} would close its streams too, and its result comes on one. */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends it, by force when it takes too long, and waits for that. */

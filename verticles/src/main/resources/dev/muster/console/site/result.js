@@ -67,7 +67,7 @@ const course = fault => fault.beganSeconds == null ? fault.outcome
 // What was done to the system, and what became of it.
 export class Faults {
   constructor() {
-    this.list = h("ul", {class: "checks"});
+    this.list = h("ul", {class: "courses"});
     this.element = h("section", {class: "panel faults", "aria-labelledby": "faults"}, h("h2", {id: "faults"}, "Faults"), this.list);
   }
 

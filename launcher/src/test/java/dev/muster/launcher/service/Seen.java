@@ -1,0 +1,91 @@
+package dev.muster.launcher.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a page of the console shows. */
+final class Seen {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double PATIENCE_MILLIS = 180_000;
+
+    private Seen() {}
+
+    /** Waits until an element with this text is there, as long as a run may take on a busy machine. */
+    static void await(Page page, String selector, String text) {
+        page.locator(selector, new Page.LocatorOptions().setHasText(text)).first().waitFor(patience());
+    }
+
+    static Locator.WaitForOptions patience() {
+        return new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS);
+    }
+
+    /** Holds every number on the page against the one in the summary; answers how many there are. */
+    static int numbersOf(Page page, JsonNode summary) {
+        int compared = 0;
+        for (var cell : page.locator("td[data-metric]").all()) {
+            var measured = summary.get("metrics").get(cell.getAttribute("data-metric"));
+            var expected = measured.get(cell.getAttribute("data-stat"));
+            var shown = cell.getAttribute("data-value");
+            if (expected.isNull()) {
+                assertThat(shown).isNull();
+                assertThat(cell.innerText()).isEqualTo("\u2013");
+            } else {
+                assertThat(Double.parseDouble(shown)).isCloseTo(expected.asDouble(), within(0.0));
+                assertThat(cell.innerText()).isNotBlank();
+            }
+            compared++;
+        }
+        return compared;
+    }
+
+    /** What axe finds that keeps somebody from using the page. */
+    static List<String> violations(Page page) throws IOException {
+        try (var script = Objects.requireNonNull(Seen.class.getResourceAsStream("/axe.min.js"), "axe")) {
+            page.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        var found = new ArrayList<String>();
+        JSON.valueToTree(
+                        page.evaluate(
+                                "async () => (await axe.run()).violations.map(each => "
+                                        + "({id: each.id, impact: each.impact, nodes: each.nodes.map(node => node.html).slice(0, 3)}))"))
+                .forEach(each -> {
+                    if (List.of("serious", "critical")
+                            .contains(each.get("impact").asText())) {
+                        found.add(each.toString());
+                    }
+                });
+        return found;
+    }
+
+    /** How far above the bottom of the first chart a colour of the style sheet is drawn, on average; 0 when it is not. */
+    static double heightOf(Page page, String color) {
+        var height = page.evaluate(
+                """
+                name => {
+                  const canvas = document.querySelector(".plot canvas");
+                  const hex = getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim().slice(1);
+                  const wanted = [0, 2, 4].map(at => parseInt(hex.slice(at, at + 2), 16));
+                  const {data, width} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                  let sum = 0, count = 0;
+                  for (let at = 0; at < data.length; at += 4) {
+                    if (wanted.every((value, i) => Math.abs(data[at + i] - value) < 3) && data[at + 3] > 250) {
+                      sum += canvas.height - Math.floor(at / 4 / width);
+                      count++;
+                    }
+                  }
+                  return count ? sum / count : 0;
+                }""",
+                color);
+        return ((Number) height).doubleValue();
+    }
+}
