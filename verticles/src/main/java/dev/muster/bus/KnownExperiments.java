@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The experiments that can be run, each with all that it takes to ask for a run and to draw it.
  *
  * @param experiments in the order in which to show them
+ * @param results the folder in which the runs' results are, as a command line would name it
  */
-public record KnownExperiments(List<Experiment> experiments) implements Message {
+public record KnownExperiments(List<Experiment> experiments, String results) implements Message {
     public KnownExperiments {
         experiments = List.copyOf(experiments);
     }

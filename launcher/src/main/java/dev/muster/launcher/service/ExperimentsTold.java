@@ -10,6 +10,7 @@ import dev.muster.launcher.catalogue.Picture;
 import dev.muster.launcher.catalogue.ResultMetric;
 import dev.muster.launcher.options.OptionInfo;
 import dev.muster.launcher.scenario.Vocabulary;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -18,17 +19,17 @@ import java.util.stream.Stream;
  * The experiments as a message: made of the same definitions as help, schema, checks and report.
  *
  * @param beside what is asked of every run beside its vocabulary
+ * @param results the parent folder of results
  */
-record ExperimentsTold(List<Vocabulary> vocabularies, List<OptionInfo> beside) {
+record ExperimentsTold(List<Vocabulary> vocabularies, List<OptionInfo> beside, Path results) {
     KnownExperiments all() {
-        return new KnownExperiments(
-                vocabularies.stream().map(this::experiment).toList());
+        return new KnownExperiments(vocabularies.stream().map(this::experiment).toList(), results.toString());
     }
 
     private Experiment experiment(Vocabulary vocabulary) {
         var own = vocabulary.parameters().stream().map(option -> parameter(option, false));
-        var common = Stream.concat(beside.stream(), vocabulary.common().stream())
-                .map(option -> parameter(option, true));
+        var common =
+                Stream.concat(beside.stream(), vocabulary.common().stream()).map(option -> parameter(option, true));
         return new Experiment(
                 vocabulary.experiment(),
                 vocabulary.question(),
@@ -67,8 +68,7 @@ record ExperimentsTold(List<Vocabulary> vocabularies, List<OptionInfo> beside) {
                 panel.title(),
                 panel.unit(),
                 panel.lines().stream()
-                        .map(line -> new Line(
-                                line.label(), line.metric(), line.word(), line.scale(), line.absent()))
+                        .map(line -> new Line(line.label(), line.metric(), line.word(), line.scale(), line.absent()))
                         .toList());
     }
 

@@ -42,7 +42,7 @@ public final class RunService implements Companion {
             thread.setDaemon(true);
             return thread;
         });
-        var experiments = new ExperimentsTold(command.vocabularies(), command.beside()).all();
+        var experiments = new ExperimentsTold(command.vocabularies(), command.beside(), company.results()).all();
         var orders = new Orders(command, company.environment(), company.results());
         var archive = new Archive(company.results());
         var runs = new Runs(

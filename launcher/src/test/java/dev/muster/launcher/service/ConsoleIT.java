@@ -31,8 +31,7 @@ class ConsoleIT {
     private static final int PHONE = 390;
 
     /** The begin of a function that has the page's own store. */
-    private static final String STORE =
-            """
+    private static final String STORE = """
             async () => {
             const base = document.querySelector("script[type=module]").src.replace("app.js", "");
             const {store} = await import(base + "store.js");
@@ -74,14 +73,17 @@ class ConsoleIT {
         page.locator(".command", new Page.LocatorOptions().setHasText("./muster run boot --minions=1200 --ramp=12s"))
                 .waitFor();
         page.getByText("Start run").click();
-        page.locator("h1", new Page.LocatorOptions().setHasText("running"))
-                .waitFor(Seen.patience());
+        page.locator("h1", new Page.LocatorOptions().setHasText("running")).waitFor(Seen.patience());
         page.locator(".plot canvas").first().waitFor(Seen.patience());
-        assertThat(console.status("POST", "/api/runs", "{\"experiment\": \"boot\"}")).isEqualTo(409);
-        page.locator(".legend span", new Page.LocatorOptions().setHasText(Pattern.compile("registered\\s*([7-9]\\d\\d|1,\\d\\d\\d)")))
+        page.locator(
+                        ".legend span",
+                        new Page.LocatorOptions()
+                                .setHasText(Pattern.compile("registered\\s*([7-9]\\d\\d|1,\\d\\d\\d)")))
                 .first()
                 .waitFor(Seen.patience());
         picture(page, "page");
+        assertThat(page.getByLabel("Stopping it from a shell").textContent())
+                .contains("curl -X DELETE " + console.page("/api/runs/2"));
         page.getByText("Open report").waitFor(Seen.patience());
 
         var summary = console.summary(console.folder("boot").getFileName().toString());
@@ -100,6 +102,20 @@ class ConsoleIT {
                 .allMatch(request -> request.startsWith(console.page("/").toString()));
     }
 
+    @Test
+    @Order(2)
+    void shouldSayWhatIsShownAsACommandLineToo() throws Exception {
+        var folder = console.folder("boot");
+        var run = folder.getFileName();
+        var page = browser.visit(console.page("/runs/" + run), ColorScheme.LIGHT, DESK)
+                .page();
+
+        Seen.await(page, ".command", "./muster report " + folder);
+        page.navigate(console.page("/compare/" + run + "/" + run).toString());
+        Seen.await(page, ".command", "./muster compare " + folder + " " + folder);
+        page.context().close();
+    }
+
     /** Of a run in a cluster, as its news would tell it. */
     @Test
     @Order(2)
@@ -107,8 +123,7 @@ class ConsoleIT {
         var page = browser.visit(console.page("/"), ColorScheme.LIGHT, DESK).page();
         page.locator("#link.on").waitFor();
 
-        page.evaluate(STORE
-                + """
+        page.evaluate(STORE + """
                 for (let i = 1; i <= 30; i++) {
                   const gauges = {"kube.pods.running": 4 * i, "kube.pods.ready": 2 * i};
                   store.hearRun({run: "20260101-000000-boot", experiment: "boot", command: "", by: "", startMillis: 0,
@@ -124,7 +139,9 @@ class ConsoleIT {
                 .containsPattern("running, by the API\\s*120")
                 .containsPattern("ready, by the API\\s*60")
                 .containsPattern("begun\\s*not known of pods");
-        assertThat(page.locator(".tiles").innerText()).contains("running, by the API").doesNotContain("begun");
+        assertThat(page.locator(".tiles").innerText())
+                .contains("running, by the API")
+                .doesNotContain("begun");
         assertThat(page.locator(".plot[aria-label*='intended start']").isVisible())
                 .as("a chart of which pods tell nothing")
                 .isFalse();
@@ -247,7 +264,8 @@ class ConsoleIT {
     void shouldNeedNoMoreMemoryTheLongerItIsOpen() {
         var page = browser.visit(console.page("/"), ColorScheme.LIGHT, DESK).page();
         page.locator("#link.on").waitFor();
-        page.evaluate(STORE
+        page.evaluate(
+                STORE
                         + "let second = 2e9;"
                         + "globalThis.pass = count => { for (let i = 0; i < count; i++) { second++; store.hear({epochMillis: second * 1000,"
                         + "counters: {'minion.acknowledged': i, 'broker.heartbeats': i}, gauges: {'engine.live': i % 9}, distributions: {}, gaps: [],"

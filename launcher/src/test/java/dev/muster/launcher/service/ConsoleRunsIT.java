@@ -68,7 +68,8 @@ class ConsoleRunsIT {
         page.getByText("Start run").click();
         Seen.await(page, "a", "Open report");
 
-        var run = page.locator("a[href^='/runs/2']").first().getAttribute("href").substring("/runs/".length());
+        var run =
+                page.locator("a[href^='/runs/2']").first().getAttribute("href").substring("/runs/".length());
         var summary = console.summary(run);
         assertThat(page.locator("h1").innerText())
                 .startsWith(

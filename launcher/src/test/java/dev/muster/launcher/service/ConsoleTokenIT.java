@@ -31,10 +31,19 @@ class ConsoleTokenIT {
             page.getByText("Start run").click();
             page.getByText("This server is not on your machine").waitFor();
             give(page, "another");
-            page.getByText("That is not the token that this server was started with").waitFor();
+            page.getByText("That is not the token that this server was started with")
+                    .waitFor();
             give(page, "the-token");
             Seen.await(page, "h1", "boot:");
             page.reload();
+            Seen.await(page, "h1", "boot: running");
+            page.navigate(console.page("/new/stress").toString());
+            page.getByText("Start run").click();
+            page.getByText("a run of boot is under way").waitFor();
+            assertThat(console.status("POST", "/api/runs", "{\"experiment\": \"stress\"}"))
+                    .as("without the token")
+                    .isEqualTo(401);
+            page.getByText("Show it").click();
             Seen.await(page, "h1", "boot: running");
             page.getByText("Stop run").click();
 
@@ -62,7 +71,8 @@ class ConsoleTokenIT {
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
                 .findFirst();
-        Part.need(address.isPresent(), "needs an IPv4 address that is not loopback: ip address add 192.0.2.1/32 dev lo");
+        Part.need(
+                address.isPresent(), "needs an IPv4 address that is not loopback: ip address add 192.0.2.1/32 dev lo");
         return address.orElseThrow().getHostAddress();
     }
 }

@@ -33,8 +33,7 @@ class OrdersTest {
         var order = order(Map.of("on", "kubernetes", "on-namespace", "mine", "minions", "50"));
 
         assertThat(order.problems()).isEmpty();
-        assertThat(order.command())
-                .isEqualTo("./muster run boot --minions=50 --on=kubernetes --on-namespace=mine");
+        assertThat(order.command()).isEqualTo("./muster run boot --minions=50 --on=kubernetes --on-namespace=mine");
     }
 
     @Test

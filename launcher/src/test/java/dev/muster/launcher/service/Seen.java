@@ -22,7 +22,9 @@ final class Seen {
 
     /** Waits until an element with this text is there, as long as a run may take on a busy machine. */
     static void await(Page page, String selector, String text) {
-        page.locator(selector, new Page.LocatorOptions().setHasText(text)).first().waitFor(patience());
+        page.locator(selector, new Page.LocatorOptions().setHasText(text))
+                .first()
+                .waitFor(patience());
     }
 
     static Locator.WaitForOptions patience() {
@@ -69,8 +71,7 @@ final class Seen {
 
     /** How far above the bottom of the first chart a colour of the style sheet is drawn, on average; 0 when it is not. */
     static double heightOf(Page page, String color) {
-        var height = page.evaluate(
-                """
+        var height = page.evaluate("""
                 name => {
                   const canvas = document.querySelector(".plot canvas");
                   const hex = getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim().slice(1);
@@ -84,8 +85,7 @@ final class Seen {
                     }
                   }
                   return count ? sum / count : 0;
-                }""",
-                color);
+                }""", color);
         return ((Number) height).doubleValue();
     }
 }

@@ -1,8 +1,9 @@
 // Two runs side by side: what is faster, and how sure that is.
 
-import {h} from "./dom.js";
+import {command, h} from "./dom.js";
 import {text} from "./format.js";
 import {failed} from "./history.js";
+import {store} from "./store.js";
 import {read} from "./token.js";
 
 const WORSE = ["slower", "worse", "lower", "more"];
@@ -27,7 +28,8 @@ export class Compare {
             h("th", {scope: "row"}, row.metric), h("td", {class: "left"}, row.statistic),
             h("td", {}, text(row.baseline, row.unit)), h("td", {}, text(row.other, row.unit)),
             h("td", {}, row.ratio == null ? "\u2013" : row.ratio.toFixed(2)),
-            h("td", {class: "left " + tone(row.finding)}, row.finding))))))));
+            h("td", {class: "left " + tone(row.finding)}, row.finding))))))),
+        command(`./muster compare ${store.folder(baseline)} ${store.folder(other)}`).element);
     } catch (refused) {
       failed(this.element, refused);
     }

@@ -38,7 +38,10 @@ export const keyed = (parent, items, key, make, update) => {
   known.forEach(child => child.remove());
 };
 
-export const command = text => {
+// A word of a command line, as a shell takes it.
+export const quoted = word => /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+export const command = (text, label = "The same as a command line") => {
   const shown = h("code", {}, text);
   const button = h("button", {type: "button", onclick: async () => {
     try {
@@ -50,6 +53,6 @@ export const command = text => {
     }
     setTimeout(() => say(button, "Copy"), 1500);
   }}, "Copy");
-  return {element: h("div", {class: "command", role: "group", "aria-label": "The same as a command line"}, shown, button),
+  return {element: h("div", {class: "command", role: "group", "aria-label": label}, shown, button),
     set: line => say(shown, line)};
 };

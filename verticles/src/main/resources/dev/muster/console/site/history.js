@@ -1,6 +1,6 @@
 // The runs that were: one is opened, two are compared.
 
-import {h} from "./dom.js";
+import {command, h} from "./dom.js";
 import {seconds, when} from "./format.js";
 import {Faults, Numbers, Verdict, again} from "./result.js";
 import {LiveRun} from "./now.js";
@@ -102,7 +102,8 @@ export class OneRun {
       h("div", {class: "actions"},
         h("a", {class: "button primary", href: `/api/runs/${result.run}/report.html`, "data-plain": true}, "Open report"),
         h("a", {class: "button", href: again(result)}, "Run again"))),
-      verdict.element, faults.element, numbers.element, facts(result));
+      verdict.element, faults.element, numbers.element, facts(result),
+      command("./muster report " + store.folder(result.run)).element);
   }
 
   show() {

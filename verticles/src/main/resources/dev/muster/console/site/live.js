@@ -34,10 +34,10 @@ const alive = () => {
 // A server that came back may be another build with other experiments: its page is not this one.
 const learn = async () => {
   try {
-    const {experiments} = await read("/api/experiments");
-    const told = JSON.stringify(experiments);
+    const all = await read("/api/experiments");
+    const told = JSON.stringify(all);
     if (known && told !== known) location.reload();
-    if (!known) store.know(experiments);
+    if (!known) store.know(all);
     known = told;
   } catch {
     // Nobody carries out runs, or nobody is there: the stream says which, and asks again.

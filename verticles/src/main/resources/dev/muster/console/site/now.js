@@ -1,7 +1,7 @@
 // What happens now: the run under way, or what the processes of this bus do.
 
 import {Chart} from "./charts.js";
-import {command, h, keyed, say, toggle} from "./dom.js";
+import {command, h, keyed, quoted, say, toggle} from "./dom.js";
 import {clock, seconds, withUnit} from "./format.js";
 import {Faults, Numbers, Verdict, again} from "./result.js";
 import {store} from "./store.js";
@@ -130,6 +130,10 @@ const share = (engines, intended, live) => {
     state: (i + 1) * per <= live ? silent ? "silent" : "" : i * per < live ? "part" : "none"}));
 };
 
+const stopping = run => "curl -X DELETE "
+  + (/^(localhost|127\..*|\[::1\])$/.test(location.hostname) ? "" : "-H 'Authorization: Bearer TOKEN' ")
+  + quoted(`${location.origin}/api/runs/${run}`);
+
 // A run while it goes on, and after its end until the next one begins.
 export class LiveRun {
   constructor() {
@@ -149,11 +153,13 @@ export class LiveRun {
     this.numbers = new Numbers(this.experiment);
     this.processes = new Processes();
     this.command = command("");
+    this.stopping = command(stopping(this.run), "Stopping it from a shell");
     this.body = h("div", {class: "charts-and-tiles"});
     this.element = h("div", {class: "view"},
       h("div", {class: "head"}, h("div", {}, this.eyebrow, this.title, h("p", {class: "lead"}, this.experiment?.question ?? "")),
         h("div", {class: "actions"}, this.stop, this.links)),
-      this.bar, this.progress, this.notice, this.doubt, this.verdict.element, this.body, this.faults.element, this.numbers.element, this.processes.element, this.command.element);
+      this.bar, this.progress, this.notice, this.doubt, this.verdict.element, this.body, this.faults.element, this.numbers.element, this.processes.element, this.command.element,
+      this.stopping.element);
     this.show();
   }
 
@@ -183,7 +189,7 @@ export class LiveRun {
     say(this.title, `${news.experiment}: ` + (news.state === "FINISHED" && result
       ? (valid ? "valid" : "invalid") + (result.state === "interrupted" ? ", interrupted" : "") : STATES[news.state].toLowerCase()));
     say(this.eyebrow, `${news.run} \u00b7 begun ${clock(news.startMillis)}` + (news.by ? ` by ${news.by}` : ""));
-    this.stop.hidden = !running;
+    this.stop.hidden = this.stopping.element.hidden = !running;
     if (news.state === "FINISHED" && !this.links.childElementCount) {
       this.links.append(h("a", {class: "button primary", href: `/api/runs/${news.run}/report.html`, "data-plain": true}, "Open report"),
         h("a", {class: "button", href: "/runs/" + news.run}, "Result"),

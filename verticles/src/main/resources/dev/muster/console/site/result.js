@@ -10,6 +10,8 @@ const HEADS = {p999: "p99.9"};
 const word = (check, running) => !check.measured ? "not measured" : check.met ? "met"
   : running && check.observed.every(each => /^(not measured|no samples|-)/.test(each)) ? "not yet" : "missed";
 
+const sentence = words => words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");
+
 // running: whether more is to come, so that nothing is settled yet
 export class Verdict {
   constructor() {
@@ -35,7 +37,7 @@ export class Verdict {
       : "These numbers can\u2019t be believed.");
     const reasons = [...result.verdict.reasons, ...result.verdict.notes];
     keyed(this.reasons, reasons, reason => reason.code + reason.observed, reason => h("li", {}, reason.observed,
-      h("span", {}, `Good would be: ${reason.limit}. ${reason.fix}`)));
+      h("span", {}, `Good would be: ${reason.limit}. ${sentence(reason.fix)}`)));
     this.reasons.hidden = !reasons.length;
     keyed(this.checks, result.thresholds, check => check.threshold,
       check => h("li", {}, h("b"), h("code", {}, check.threshold), h("span")),

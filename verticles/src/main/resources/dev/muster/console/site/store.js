@@ -1,11 +1,13 @@
 // All that is known, and who wants to hear of changes. One place, fed by the stream of events.
 
+import {quoted} from "./dom.js";
 import {Series} from "./series.js";
 
 class Store {
   constructor() {
     this.listeners = new Set();
     this.experiments = [];
+    this.results = "results";
     this.connected = false;
     this.collector = true;
     this.heardMillis = 0;
@@ -14,11 +16,17 @@ class Store {
     this.run = null; // the latest run: news, result, series
   }
 
-  know(experiments) {
+  know({experiments, results}) {
     this.experiments = experiments;
+    this.results = results;
     this.series = new Map(experiments.map(each => [each.name, new Series(each.panels, true)]));
     if (this.stats) this.series.forEach(series => series.take(this.stats));
     this.changed();
+  }
+
+  // Where a run's result is, as a word of a command line.
+  folder(run) {
+    return quoted(`${this.results}/${run}`);
   }
 
   experiment(name) {
