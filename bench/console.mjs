@@ -33,12 +33,12 @@ const pass = (page, from, count) => page.evaluate(async ([from, count, processes
   const {store} = await import(base + "store.js");
   for (let i = from; i < from + count; i++) {
     const samples = {unit: "ns", count: 500, p50: 1e6 + i, p99: 5e6 + i, max: 9e6};
-    store.hear({epochMillis: i * 1000, gaps: [], counters: {"minion.acknowledged": 9 * i, "minion.started": 9 * i,
+    store.hear({epochMillis: i * 1000, gaps: [], counters: {"master.registered": 9 * i, "minion.started": 9 * i,
       "broker.heartbeats": 100 * i}, gauges: {"engine.live": i % 50, "engine.intended": 50},
     distributions: {"minion.register.latency": samples},
     instances: Array.from({length: processes}, (unused, n) => ({name: "pod-" + n, roles: "minion", silent: n === i % processes,
       silentMillis: 9, restarts: 0, missed: 0, gauges: {"process.cpu.share": .1}})),
-    timeline: [{epochSecond: i, counters: {"minion.acknowledged": 9, "broker.heartbeats": 100}, gauges: {"engine.live": i % 50},
+    timeline: [{epochSecond: i, counters: {"master.registered": 9, "broker.heartbeats": 100}, gauges: {"engine.live": i % 50},
       distributions: {"minion.register.latency": samples, "broker.heartbeat.lateness": samples}}]});
   }
 }, [2e9 + from, count, Number(processes)]);
