@@ -130,5 +130,14 @@ export class Numbers {
   }
 }
 
-// The parameters of a result as the address of the form that asks for the same again.
-export const again = result => `/new/${result.experiment}?` + new URLSearchParams(result.parameters);
+// The address of the form that asks for the same again: its parameters, repetitions, thresholds and objectives.
+export const again = result => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(result.parameters)) query.append(name, value.replace(/^(\d+)000ms$/, "$1s"));
+  if (result.repetitions.length > 1) query.append("repeat", result.repetitions.length);
+  for (const {threshold, origin} of result.thresholds) {
+    if (!origin.startsWith("slo ")) query.append("threshold", threshold);
+    else if (!query.has("slo")) query.append("slo", origin.slice(4));
+  }
+  return `/new/${result.experiment}?${query}`;
+};
