@@ -69,7 +69,7 @@ export class Chart {
     const axis = more => ({stroke: color("soft"), font, grid: {stroke: color("line"), width: 1}, ticks: {show: false}, ...more});
     const few = u => u.data[0].length < 3;
     this.chart = new uPlot({
-      width, height: HEIGHT, padding: [8, 8, 0, 0], legend: {show: false},
+      width, height: HEIGHT, padding: [8, 24, 0, 0], legend: {show: false},
       cursor: {y: false, drag: {x: false, y: false}, points: {size: 7}},
       scales: {x: {time: this.since == null, range: (u, from, to) => this.range(from, to)},
         y: {range: (u, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.1 : 1]}},

@@ -53,6 +53,7 @@ export const command = (text, label = "The same as a command line") => {
     }
     setTimeout(() => say(button, "Copy"), 1500);
   }}, "Copy");
-  return {element: h("div", {class: "command", role: "group", "aria-label": label}, shown, button),
-    set: line => say(shown, line)};
+  return {element: h("div", {role: "group", "aria-label": label},
+    h("p", {class: "command-label", "aria-hidden": "true"}, label), h("div", {class: "command"}, shown, button)),
+  set: line => say(shown, line)};
 };

@@ -34,6 +34,9 @@ export const seconds = value => value == null ? NONE
   : value < 60 ? value.toFixed(1) + " s"
     : `${Math.floor(value / 60)} min ${String(Math.floor(value % 60)).padStart(2, "0")} s`;
 
+// 2s, as it was probably asked for, and not 2000ms.
+export const asked = parameters => parameters.replace(/\b(\d+)000ms\b/g, "$1s");
+
 export const when = iso => {
   const time = new Date(iso);
   return Number.isNaN(time.getTime()) ? NONE

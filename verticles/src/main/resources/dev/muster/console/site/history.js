@@ -1,7 +1,7 @@
 // The runs that were: one is opened, two are compared.
 
 import {command, h} from "./dom.js";
-import {seconds, when} from "./format.js";
+import {asked, seconds, when} from "./format.js";
 import {Faults, Numbers, Verdict, again} from "./result.js";
 import {LiveRun} from "./now.js";
 import {store} from "./store.js";
@@ -44,7 +44,7 @@ export class Runs {
     return h("table", {class: "runs"}, h("thead", {}, h("tr", {},
       ["Run", "Began", "Verdict", "Thresholds", "Took", "Compare"].map((name, i) => h("th", {scope: "col", class: i < 4 ? "left" : null}, name)))),
     h("tbody", {}, runs.map(run => h("tr", {},
-      h("th", {scope: "row"}, h("a", {href: "/runs/" + run.run}, run.experiment), h("small", {}, run.parameters)),
+      h("th", {scope: "row"}, h("a", {href: "/runs/" + run.run}, run.experiment), h("small", {}, asked(run.parameters))),
       h("td", {class: "left"}, when(run.start)),
       h("td", {class: "left"}, h("span", {class: run.verdict === "VALID" ? "met" : "missed"}, run.verdict.toLowerCase()),
         run.state === "finished" ? "" : ", " + run.state),
@@ -126,6 +126,6 @@ const facts = result => h("section", {class: "panel"}, h("h2", {}, "Where and ho
   h("div", {class: "pair"}, [Object.entries(result.parameters), Object.entries(result.environment).filter(([, value]) => typeof value !== "object")]
     .map((pairs, i) => h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": i ? "Environment" : "Parameters"},
       h("table", {}, h("caption", {}, i ? "Environment" : "Parameters"), h("tbody", {}, pairs.map(([name, value]) =>
-        h("tr", {}, h("th", {scope: "row"}, name), h("td", {class: "text"}, String(value))))))))));
+        h("tr", {}, h("th", {scope: "row"}, name), h("td", {class: "text"}, asked(String(value)))))))))));
 
 export {failed};

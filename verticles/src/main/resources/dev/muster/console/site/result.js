@@ -1,7 +1,7 @@
 // The parts of a result, live or of a run that was: verdict, thresholds, numbers.
 
 import {h, keyed, say} from "./dom.js";
-import {number, seconds, withUnit} from "./format.js";
+import {asked, number, seconds, withUnit} from "./format.js";
 
 const STATS = ["count", "p50", "p90", "p95", "p99", "p999", "max"];
 const HEADS = {p999: "p99.9"};
@@ -133,7 +133,7 @@ export class Numbers {
 // The address of the form that asks for the same again: its parameters, repetitions, thresholds and objectives.
 export const again = result => {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(result.parameters)) query.append(name, value.replace(/^(\d+)000ms$/, "$1s"));
+  for (const [name, value] of Object.entries(result.parameters)) query.append(name, asked(value));
   if (result.repetitions.length > 1) query.append("repeat", result.repetitions.length);
   for (const {threshold, origin} of result.thresholds) {
     if (!origin.startsWith("slo ")) query.append("threshold", threshold);
