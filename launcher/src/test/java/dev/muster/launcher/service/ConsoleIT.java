@@ -111,6 +111,9 @@ class ConsoleIT {
                 .page();
 
         Seen.await(page, ".command", "./muster report " + folder);
+        assertThat(page.getByText("Run again").getAttribute("href"))
+                .startsWith("/new/boot?")
+                .contains("minions=1200", "ramp=12s", "threshold=boot.lost+%3D%3D+0");
         page.navigate(console.page("/compare/" + run + "/" + run).toString());
         Seen.await(page, ".command", "./muster compare " + folder + " " + folder);
         page.context().close();
@@ -213,6 +216,21 @@ class ConsoleIT {
         page.locator("h1", new Page.LocatorOptions().setHasText("Runs")).waitFor();
         page.goBack();
         assertThat(page.locator("#field-minions").inputValue()).isEqualTo("a lot");
+    }
+
+    @Test
+    @Order(2)
+    void shouldKeepAPasswordOutOfTheAddress() {
+        var page = browser.visit(console.page("/new/streams"), ColorScheme.LIGHT, DESK)
+                .page();
+
+        page.locator("#field-streams-password").fill("a-secret");
+        page.locator("#field-streams-user").fill("somebody");
+
+        page.waitForURL("**/new/streams?*streams-user=somebody*");
+        assertThat(page.url()).doesNotContain("secret");
+        assertThat(page.locator("#field-streams-password").getAttribute("type")).isEqualTo("password");
+        page.context().close();
     }
 
     @Test

@@ -1,6 +1,6 @@
 // Asks for a run. The fields, their help and their checks come from the definitions of the command line.
 
-import {command, h, say} from "./dom.js";
+import {command, h, say, toggle} from "./dom.js";
 import {cards} from "./now.js";
 import {store} from "./store.js";
 import {write} from "./token.js";
@@ -138,7 +138,9 @@ export class NewRun {
     }
   }
 
+  // The command line stays that of the last fields that could be run.
   complain(problems) {
+    toggle(this.command.element, "outdated", problems.length);
     const of = name => problems.filter(each => each.field === name).map(each => each.problem).join("; ");
     this.fields.forEach(field => field.complain(of(field.parameter.name)));
     say(this.thresholdProblem, of("thresholds"));
