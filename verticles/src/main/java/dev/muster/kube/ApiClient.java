@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests to an API server over a few HTTP/2 connections, spread evenly. A request is told its {@link Outcome} once,
  * whatever happens to the connection, and is sent a second time in one case alone: after a 401, with which the server says
- * that it did nothing, when renewed credentials are others than before. Successful answers are not parsed. For the event
+ * that it did nothing, when renewed credentials are others than before. A question is also asked again when the server says
+ * that it has not looked at it. Successful answers are not parsed. For the event
  * loop that makes it.
  */
 public final class ApiClient {
     private static final int THROTTLED = 429;
     private static final long SWEEP_MILLIS = 100;
     private static final long GRACE_MILLIS = 2_000;
+    /** How often a question that the server has not looked at is asked. */
+    private static final int ASKED = 4;
 
     private final Vertx vertx;
     private final Credentials credentials;
@@ -149,24 +152,56 @@ public final class ApiClient {
     }
 
     /**
-     * Sends a request and lets the caller read the answer as it comes.
+     * Sends a request and lets the caller read the answer as it comes. When the server ends the connection and says that it
+     * has not looked at the request, as after a 401 to another one, it is sent again on the next.
      *
      * @param idle how long nothing may come; zero for as long as it takes
      * @param reader is given the answer's head on this event loop, and says when it has been read
      */
     <T> Future<T> stream(ApiRequest request, Duration idle, Function<HttpClientResponse, Future<T>> reader) {
-        var link = leastLoaded();
-        return link.up().compose(up -> {
-            up.opened();
-            return up.connection()
-                    .request(options(request, idle))
-                    .compose(opened -> send(opened, request))
-                    .compose(reader)
-                    .onComplete(ended -> {
-                        up.closed();
-                        next();
-                    });
-        });
+        return stream(request, idle, reader, ASKED);
+    }
+
+    private <T> Future<T> stream(
+            ApiRequest request, Duration idle, Function<HttpClientResponse, Future<T>> reader, int tries) {
+        return leastLoaded()
+                .up()
+                .compose(up -> stream(up, request, idle, reader))
+                .recover(cause -> {
+                    if (!(cause instanceof UnseenException unseen)) {
+                        return Future.failedFuture(cause);
+                    }
+                    return tries > 1 ? stream(request, idle, reader, tries - 1) : Future.failedFuture(unseen.loss);
+                });
+    }
+
+    private <T> Future<T> stream(
+            Link.Up up, ApiRequest request, Duration idle, Function<HttpClientResponse, Future<T>> reader) {
+        up.opened();
+        return up.connection()
+                .request(options(request, idle))
+                .compose(opened -> send(opened, request).recover(cause -> Future.failedFuture(loss(cause, opened, up))))
+                .compose(reader)
+                .onComplete(ended -> {
+                    up.closed();
+                    next();
+                });
+    }
+
+    private static Throwable loss(Throwable cause, HttpClientRequest opened, Link.Up up) {
+        return Loss.of(cause, opened.streamId(), up.lastSeen()) instanceof Outcome.NotSent
+                ? new UnseenException(cause)
+                : cause;
+    }
+
+    /** The server has not looked at a request. */
+    private static final class UnseenException extends Exception {
+        private final Throwable loss;
+
+        UnseenException(Throwable loss) {
+            super(text(loss), loss, false, false);
+            this.loss = loss;
+        }
     }
 
     static Future<HttpClientResponse> send(HttpClientRequest opened, ApiRequest request) {

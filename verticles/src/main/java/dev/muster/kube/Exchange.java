@@ -101,7 +101,7 @@ final class Exchange {
 
     private void lost(Throwable cause) {
         int stream = opened == null ? -1 : opened.streamId();
-        end(Loss.of(cause, stream));
+        end(Loss.of(cause, stream, up == null ? Integer.MAX_VALUE : up.lastSeen()));
     }
 
     /** Its time is over. */

@@ -38,6 +38,7 @@ final class Link {
     static final class Up implements State {
         private final HttpClientConnection connection;
         private int streams;
+        private int lastSeen = Integer.MAX_VALUE;
 
         private Up(HttpClientConnection connection) {
             this.connection = connection;
@@ -54,6 +55,11 @@ final class Link {
 
         void opened() {
             streams++;
+        }
+
+        /** The last stream at which the server says, in a GOAWAY, that it has looked; the largest number before that. */
+        int lastSeen() {
+            return lastSeen;
         }
 
         void closed() {
@@ -128,6 +134,8 @@ final class Link {
         var up = new Up(connection);
         state = up;
         // The server may end it politely (GOAWAY): what is under way goes on, and a new one is made for the rest.
+        // Asked later, what was heard is gone: Vert.x 5.0.10 keeps the frame's bytes and not a copy.
+        connection.goAwayHandler(goAway -> up.lastSeen = goAway.getLastStreamId());
         connection.shutdownHandler(goneAway -> lost(up));
         connection.closeHandler(closed -> lost(up));
         listener.accept(everUp ? LinkEvent.RECONNECTED : LinkEvent.CONNECTED);

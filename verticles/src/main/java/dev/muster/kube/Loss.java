@@ -14,10 +14,11 @@ final class Loss {
      * that its GOAWAY names (6.8). Of any other nobody knows.
      *
      * @param stream its id; negative when it never got one
+     * @param lastSeen the last stream that a GOAWAY on its connection names; the largest number without one
      */
-    static Outcome of(Throwable cause, int stream) {
+    static Outcome of(Throwable cause, int stream, int lastSeen) {
         var text = ApiClient.text(cause);
-        return stream < 0 || isRefused(cause) || isBeyondGoAway(cause, stream)
+        return stream < 0 || isRefused(cause) || (cause instanceof HttpClosedException && stream > lastSeen)
                 ? new Outcome.NotSent(text)
                 : new Outcome.Unknown(text);
     }
@@ -27,13 +28,5 @@ final class Loss {
             return reset.getCode() == Http2Error.REFUSED_STREAM.code();
         }
         return cause instanceof Http2Exception error && error.error() == Http2Error.REFUSED_STREAM;
-    }
-
-    private static boolean isBeyondGoAway(Throwable cause, int stream) {
-        if (cause instanceof HttpClosedException closed) {
-            var goAway = closed.goAway();
-            return goAway != null && stream > goAway.getLastStreamId();
-        }
-        return false;
     }
 }

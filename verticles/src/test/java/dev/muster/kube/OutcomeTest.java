@@ -1,6 +1,7 @@
 package dev.muster.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.muster.testing.ScriptedServer;
@@ -129,6 +130,27 @@ class OutcomeTest {
 
             assertThat(first.result()).isInstanceOf(Outcome.Unknown.class);
             assertThat(second.result()).isInstanceOf(Outcome.NotSent.class);
+        }
+    }
+
+    @Test
+    void shouldAskAgainWhatTheServerHasNotLookedAtAndNothingElse() throws Exception {
+        try (var server = new ScriptedServer(folder, request -> {
+                    switch (requests.incrementAndGet()) {
+                        case 1 -> {
+                            request.connection().goAway(0, request.streamId() - 1);
+                            request.connection().close();
+                        }
+                        case 2 -> request.response().setStatusCode(201).end("{}");
+                        default -> request.connection().close();
+                    }
+                });
+                var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(5))) {
+            assertThat(kube.ask(CREATE).status()).isEqualTo(201);
+            assertThat(requests).hasValue(2);
+
+            assertThatThrownBy(() -> kube.ask(CREATE)).isInstanceOf(Exception.class);
+            assertThat(requests).hasValue(3);
         }
     }
 
