@@ -63,7 +63,7 @@ class OutcomeTest {
     void shouldNotKnowWhatBecameOfARequestThatIsNotAnsweredInTime() throws Exception {
         assertThat(outcome(request -> {}))
                 .asInstanceOf(type(Outcome.Unknown.class))
-                .satisfies(unknown -> assertThat(unknown.cause()).isEqualTo("no answer within 500 ms"));
+                .satisfies(unknown -> assertThat(unknown.cause()).isEqualTo("no answer within 5000 ms"));
     }
 
     @Test
@@ -185,7 +185,7 @@ class OutcomeTest {
                     requests.incrementAndGet();
                     request.body().onSuccess(body -> script.handle(request));
                 });
-                var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofMillis(500))) {
+                var kube = new Kube(Kube.access(server.kubeconfig()), 1, Duration.ofSeconds(5))) {
             return kube.send(CREATE);
         }
     }
