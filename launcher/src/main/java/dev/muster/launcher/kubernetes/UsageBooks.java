@@ -57,6 +57,7 @@ final class UsageBooks implements AutoCloseable {
     /** Takes in what is there now. */
     synchronized void take(List<PodState> pods, Optional<Usage> usage) throws IOException {
         restarts(pods);
+        last.clear(); // what nobody tells now is not what was told before
         put(ClusterResult.PODS, pods.size());
         put(ClusterResult.PODS_RESTARTS, restarted());
         usage.ifPresent(this::sum);
@@ -136,7 +137,7 @@ final class UsageBooks implements AutoCloseable {
                 : "";
     }
 
-    /** The last values, by the names of the result. */
+    /** What was told the last time, by the names of the result. */
     synchronized Map<String, Double> last() {
         return Map.copyOf(last);
     }

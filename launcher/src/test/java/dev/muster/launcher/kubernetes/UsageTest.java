@@ -74,6 +74,17 @@ class UsageTest {
     }
 
     @Test
+    void shouldNotGoOnTellingWhatNobodyTellsAnyMore(@TempDir Path folder) throws Exception {
+        try (var books = UsageBooks.in(folder)) {
+            books.take(List.of(pod("a", 0)), Optional.of(usage(0.5, 100)));
+            books.take(List.of(pod("a", 0)), Optional.empty());
+
+            assertThat(books.last()).containsOnlyKeys(ClusterResult.PODS.id(), ClusterResult.PODS_RESTARTS.id());
+            assertThat(books.soFar()).containsEntry(ClusterResult.PODS_CPU.id(), 0.5);
+        }
+    }
+
+    @Test
     void shouldNotTakeCpuThatIsNotKnownYetForNone(@TempDir Path folder) throws Exception {
         var fresh = new Usage(Map.of("a", new Use(OptionalDouble.empty(), 100)), Map.of());
         try (var books = UsageBooks.in(folder)) {
