@@ -52,6 +52,16 @@ public record OptionInfo(
                 DEFAULT.matcher(String.join(" ", option.description())).replaceAll(""));
     }
 
+    /** Its environment variable. */
+    public String variable() {
+        return Source.variable(name);
+    }
+
+    /** Whether its value is not for a command line, which others can read. */
+    public boolean isSecret() {
+        return name.endsWith("password");
+    }
+
     private static Kind kind(Class<?> type) {
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return Kind.WHOLE_NUMBER;

@@ -66,6 +66,7 @@ final class ChildRun {
         var builder = new ProcessBuilder(words);
         builder.environment().clear();
         builder.environment().putAll(environment(environment));
+        builder.environment().putAll(order.secrets());
         var child = new ChildRun(order, by, builder.start(), listener);
         child.process.getOutputStream().close();
         LOG.info("event=run_started experiment={} pid={} by={}", order.experiment(), child.process.pid(), by);
@@ -74,7 +75,7 @@ final class ChildRun {
         return child;
     }
 
-    /** What this process was configured with is not for its runs: their command line says all. */
+    /** What this process was configured with is not for its runs: their orders say all. */
     static Map<String, String> environment(Map<String, String> own) {
         var all = new HashMap<>(own);
         all.keySet().removeIf(name -> name.startsWith("MUSTER_") && !name.equals("MUSTER_MARIADB_HOME"));

@@ -8,12 +8,15 @@ import dev.muster.launcher.run.RunCommand;
 import dev.muster.launcher.scenario.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes a command line of what was asked for, and says at each field what is wrong with it: what the command would. */
@@ -44,7 +47,7 @@ final class Orders {
         var names = command.vocabularies().stream().map(Vocabulary::experiment).toList();
         var problem =
                 "no such experiment among " + String.join(", ", names) + Nearest.question(start.experiment(), names);
-        return new Order(start.experiment(), List.of(), "", List.of(new Problem("experiment", problem)));
+        return new Order(start.experiment(), List.of(), Map.of(), "", List.of(new Problem("experiment", problem)));
     }
 
     private Order read(StartRun start, Vocabulary vocabulary) {
@@ -54,9 +57,16 @@ final class Orders {
                 .forEach(option -> options.put(option.name().substring("--".length()), option));
         var problems = new ArrayList<Problem>();
         var words = new ArrayList<>(List.of("run", vocabulary.experiment()));
+        var secrets = new TreeMap<String, String>();
         new TreeMap<>(start.parameters()).forEach((name, value) -> Optional.ofNullable(options.get(name))
                 .ifPresentOrElse(
-                        option -> argument(option, value).ifPresent(words::add),
+                        option -> {
+                            if (option.isSecret()) {
+                                secrets.put(option.variable(), value);
+                            } else {
+                                argument(option, value).ifPresent(words::add);
+                            }
+                        },
                         () -> problems.add(new Problem(
                                 name,
                                 vocabulary.experiment() + " has no such parameter"
@@ -65,8 +75,11 @@ final class Orders {
         if (!results.equals(USUAL_RESULTS)) {
             words.add("--results=" + results);
         }
-        command.problems(words, environment).forEach(problem -> problems.add(located(problem)));
-        return new Order(vocabulary.experiment(), words, shell(words), problems);
+        secrets.values().removeIf(String::isEmpty);
+        var all = new HashMap<>(environment);
+        all.putAll(secrets);
+        command.problems(words, all).forEach(problem -> problems.add(located(problem)));
+        return new Order(vocabulary.experiment(), words, secrets, shell(secrets.keySet(), words), problems);
     }
 
     /** What is as it would be anyway is not said. */
@@ -91,8 +104,13 @@ final class Orders {
         return new Problem(name.equals("threshold") ? "thresholds" : name, rest);
     }
 
-    private static String shell(List<String> words) {
-        return "./muster " + String.join(" ", words.stream().map(Orders::quoted).toList());
+    private static String shell(Set<String> secrets, List<String> words) {
+        return Stream.of(
+                        secrets.stream().map(variable -> variable + "=..."),
+                        Stream.of("./muster"),
+                        words.stream().map(Orders::quoted))
+                .flatMap(each -> each)
+                .collect(Collectors.joining(" "));
     }
 
     private static String quoted(String word) {

@@ -42,6 +42,22 @@ class OrdersTest {
     }
 
     @Test
+    void shouldKeepAPasswordOutOfTheCommandLine() {
+        var order = orders.read(new StartRun(
+                Credential.NONE,
+                "streams",
+                Map.of("streams-user", "ann", "streams-password", "a-secret"),
+                List.of(),
+                "",
+                true));
+
+        assertThat(order.problems()).isEmpty();
+        assertThat(order.arguments()).containsExactly("run", "streams", "--streams-user=ann");
+        assertThat(order.secrets()).containsExactly(Map.entry("MUSTER_STREAMS_PASSWORD", "a-secret"));
+        assertThat(order.command()).isEqualTo("MUSTER_STREAMS_PASSWORD=... ./muster run streams --streams-user=ann");
+    }
+
+    @Test
     void shouldTellEveryProblemAtItsField() {
         var order = order(Map.of("minions", "0", "ramp", "long", "minoins", "5"), "boot.lots == 0");
 
