@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Requests to an API server over a few HTTP/2 connections, spread evenly. A request is told its {@link Outcome} once,
  * whatever happens to the connection, and is sent a second time in one case alone: after a 401, with which the server says
  * that it did nothing, when renewed credentials are others than before. A question is also asked again when the server says
- * that it has not looked at it. Successful answers are not parsed. For the event
- * loop that makes it.
+ * that it has not looked at it. Successful answers are not parsed. For the event loop that makes it.
  */
 public final class ApiClient {
     private static final int THROTTLED = 429;

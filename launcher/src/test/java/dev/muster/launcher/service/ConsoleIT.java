@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -40,23 +40,16 @@ class ConsoleIT {
     @TempDir
     private static Path results;
 
+    @AutoClose
     private static RunningConsole console;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
         browser = Browser.start();
         console = RunningConsole.start(results);
-    }
-
-    @AfterAll
-    static void close() {
-        if (console != null) {
-            console.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,23 +24,16 @@ class ConsoleRunsIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static RunningConsole console;
+
+    @AutoClose
     private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
         browser = Browser.start();
         console = RunningConsole.start(folder.resolve("results"));
-    }
-
-    @AfterAll
-    static void close() {
-        if (console != null) {
-            console.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @ParameterizedTest
