@@ -35,22 +35,13 @@ public class SnapshotBenchmark {
     private final ObjectWriter json = BusCodecs.mapper(false).writerFor(Snapshot.class);
     private final Random random = new Random(1);
 
-    private record Latency(String id) implements Metric {
-        @Override
-        public String help() {
-            return id;
-        }
-
-        @Override
-        public Unit unit() {
-            return Unit.NANOSECONDS;
-        }
-    }
+    private record Latency(Definition definition) implements Metric {}
 
     @Setup
     public void define() {
         for (int i = 0; i < HISTOGRAMS; i++) {
-            recorders.add(telemetry.recorder(new Latency("bench.latency." + i)));
+            var id = "bench.latency." + i;
+            recorders.add(telemetry.recorder(new Latency(new Metric.Definition(id, id, Unit.NANOSECONDS))));
         }
     }
 

@@ -34,28 +34,14 @@ enum BlocksCounter implements Metric {
     CLIENT_MALFORMED(
             "blocks.client.blocks_malformed", Unit.COUNT, "Blocks received that did not begin with A and end with Z");
 
-    private final String id;
-    private final Unit unit;
-    private final String help;
+    private final Definition definition;
 
     BlocksCounter(String id, Unit unit, String help) {
-        this.id = id;
-        this.unit = unit;
-        this.help = help;
+        definition = new Definition(id, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -33,28 +33,14 @@ enum BlocksMetric implements Metric {
             Unit.NANOSECONDS),
     SERVICE("blocks.client.service", "From the sending of a request to the end of its answer", Unit.NANOSECONDS);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     BlocksMetric(String id, String help, Unit unit) {
-        this.id = id;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition(id, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -27,26 +27,14 @@ enum BrokerCounter implements Metric {
     UNTOLD("broker.commands_untold", "Commands not written because the engine had gone or does not read"),
     CONFIRMED("broker.commands_confirmed", "Commands that an engine confirmed");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     BrokerCounter(String id, String help) {
-        this.id = id;
-        this.help = help;
+        definition = new Definition(id, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -18,28 +18,14 @@ enum BrokerMetric implements Metric {
     CONNECTIONS("broker.connections", "TCP connections held", Unit.COUNT),
     ENGINES("broker.engines", "Engines that are registered", Unit.COUNT);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     BrokerMetric(String id, String help, Unit unit) {
-        this.id = id;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition(id, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

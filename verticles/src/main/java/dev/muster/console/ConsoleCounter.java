@@ -11,26 +11,14 @@ enum ConsoleCounter implements Metric {
     VIEWERS_REFUSED("viewers_refused", "Streams of events that were refused because there were enough"),
     VIEWERS_DROPPED("viewers_dropped", "Streams of events that were ended because their reader did not keep up");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     ConsoleCounter(String thing, String help) {
-        this.id = "console." + thing;
-        this.help = help;
+        definition = new Definition("console." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -8,17 +8,7 @@ enum ConsoleMetric implements Metric {
     VIEWERS;
 
     @Override
-    public String id() {
-        return "console.viewers";
-    }
-
-    @Override
-    public String help() {
-        return "Streams of events that are open";
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return new Definition("console.viewers", "Streams of events that are open", Unit.COUNT);
     }
 }

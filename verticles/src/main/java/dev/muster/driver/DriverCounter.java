@@ -32,26 +32,14 @@ enum DriverCounter implements Metric {
     RECONNECTED("connections.reconnected", "Connections that were made again"),
     CLEANED("cleaned", "Objects of this driver that were deleted at its end");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     DriverCounter(String thing, String help) {
-        this.id = "driver." + thing;
-        this.help = help;
+        definition = new Definition("driver." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

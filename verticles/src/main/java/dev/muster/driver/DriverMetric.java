@@ -23,28 +23,14 @@ enum DriverMetric implements Metric {
             "clock.offset", "How far the API server's clock is ahead of this process's, by its Date", Unit.NANOSECONDS),
     CLOCK_ERROR("clock.error", "How wrong that may be", Unit.NANOSECONDS);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     DriverMetric(String thing, String help, Unit unit) {
-        this.id = "driver." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("driver." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -25,26 +25,14 @@ enum EngineCounter implements Metric {
     KILLED("killed", "Engines that the broker has ended"),
     GAVE_UP("gave_up", "Engines that ended because they had tried as often as they may");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     EngineCounter(String thing, String help) {
-        this.id = "engine." + thing;
-        this.help = help;
+        definition = new Definition("engine." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -19,28 +19,14 @@ enum EngineMetric implements Metric {
     WORK_WAITING("work.waiting", "Orders to burn CPU that are not done yet", Unit.COUNT),
     WORK_CPU("work.cpu", "Processor time that was burnt for orders", Unit.SECONDS);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     EngineMetric(String thing, String help, Unit unit) {
-        this.id = "engine." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("engine." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

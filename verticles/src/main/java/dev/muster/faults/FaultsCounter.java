@@ -9,26 +9,14 @@ enum FaultsCounter implements Metric {
     OVER("over", "Faults that are over, what was to be undone included"),
     FAILED("failed", "Faults that could not be done, or not be undone");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     FaultsCounter(String thing, String help) {
-        this.id = "faults." + thing;
-        this.help = help;
+        definition = new Definition("faults." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -25,26 +25,14 @@ enum InformerCounter implements Metric {
     ERRORS("errors", "Watches that the server refused or ended with an error, or whose bytes are no events"),
     RECONNECTED("reconnected", "Watches that were open again after one was lost, refused or gone");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     InformerCounter(String thing, String help) {
-        this.id = "informer." + thing;
-        this.help = help;
+        definition = new Definition("informer." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

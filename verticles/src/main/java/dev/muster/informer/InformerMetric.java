@@ -38,29 +38,15 @@ enum InformerMetric implements Metric {
     private static final Set<InformerMetric> LAGS =
             EnumSet.of(CREATE_LAG, UPDATE_LAG, CREATE_DEQUEUE_LAG, UPDATE_DEQUEUE_LAG);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     InformerMetric(String thing, String help, Unit unit) {
-        this.id = "informer." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("informer." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 
     @Override

@@ -9,29 +9,17 @@ public enum PodGauge implements Metric {
     RUNNING("running", Stage.RUNNING, "Pods of which the API server has said so far that they run"),
     READY("ready", Stage.READY, "Pods of which the API server has said so far that they are ready");
 
-    private final String id;
+    private final Definition definition;
     private final Stage stage;
-    private final String help;
 
     PodGauge(String thing, Stage stage, String help) {
-        this.id = "kube.pods." + thing;
+        definition = new Definition("kube.pods." + thing, help, Unit.COUNT);
         this.stage = stage;
-        this.help = help;
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 
     /** Which pods it counts: those that have come so far, and those that are gone since. */

@@ -13,26 +13,14 @@ enum MasterCounter implements Metric {
     TASKS_GIVEN("master.tasks_given", "Tasks handed to a minion"),
     TASKS_REPORTED("master.tasks_reported", "Task reports answered 200, after their commit");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     MasterCounter(String id, String help) {
-        this.id = id;
-        this.help = help;
+        definition = new Definition(id, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

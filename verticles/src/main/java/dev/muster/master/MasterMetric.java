@@ -19,29 +19,15 @@ enum MasterMetric implements Metric {
     QUEUE("master.queue", "Registrations that wait for the database", Unit.COUNT),
     CONNECTIONS("master.connections", "TCP connections that the HTTP port holds", Unit.COUNT);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     MasterMetric(String id, String help, Unit unit) {
-        this.id = id;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition(id, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 
     @Override

@@ -15,28 +15,14 @@ public enum HealthMetric implements Metric {
             "Processor time that the process could have used since it began to measure",
             Unit.SECONDS);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     HealthMetric(String id, String help, Unit unit) {
-        this.id = id;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition(id, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

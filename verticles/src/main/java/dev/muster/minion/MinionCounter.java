@@ -24,26 +24,14 @@ enum MinionCounter implements Metric {
     REPORTS_RETRIED("reports.retried", "Reports on a task that were sent again after a failure"),
     REPORTS_REJECTED("reports.rejected", "Reports on a task that the master will never take");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     MinionCounter(String thing, String help) {
-        this.id = "minion." + thing;
-        this.help = help;
+        definition = new Definition("minion." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -14,28 +14,14 @@ enum MinionMetric implements Metric {
     INTENDED("intended", "Minions that are to begin in all", Unit.COUNT),
     TRYING("trying", "Minions that have begun and are neither acknowledged nor rejected", Unit.COUNT);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     MinionMetric(String thing, String help, Unit unit) {
-        this.id = "minion." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("minion." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -16,26 +16,14 @@ enum StoreCounter implements Metric {
             "Writes judged again: somebody else had written to the stream, or the same events, meanwhile"),
     CONNECTIONS_REFUSED("store.connections_refused", "Connections closed at once because the limit was reached");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     StoreCounter(String id, String help) {
-        this.id = id;
-        this.help = help;
+        definition = new Definition(id, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

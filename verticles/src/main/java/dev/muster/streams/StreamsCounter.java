@@ -33,28 +33,14 @@ enum StreamsCounter implements Metric {
     INTERRUPTED("interrupted", "Iterations that were cut off where they were, for there was no more time", Unit.COUNT),
     DONE("done", "Processes whose load has ended, with all read back", Unit.COUNT);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     StreamsCounter(String thing, String help, Unit unit) {
-        this.id = "streams." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("streams." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

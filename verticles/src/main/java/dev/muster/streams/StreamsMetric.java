@@ -22,28 +22,14 @@ enum StreamsMetric implements Metric {
     USER_OUTAGE("outage.users", "Longest time without a success around a fault, of each user", Unit.NANOSECONDS),
     USERS("vus", "Users with an iteration under way", Unit.COUNT);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     StreamsMetric(String thing, String help, Unit unit) {
-        this.id = "streams." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("streams." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

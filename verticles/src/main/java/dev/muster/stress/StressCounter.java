@@ -15,32 +15,18 @@ enum StressCounter implements Metric {
     JOBS_REFUSED("jobs_refused", "Jobs refused because there were enough, or no memory for them"),
     REQUESTS("requests", "Requests answered");
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     StressCounter(String thing, String help) {
         this(thing, help, Unit.COUNT);
     }
 
     StressCounter(String thing, String help, Unit unit) {
-        this.id = "stress." + thing;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition("stress." + thing, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -9,26 +9,14 @@ enum StressMetric implements Metric {
     LOAD("load", "Cores that jobs and runs ask for now"),
     CORES("cores", "Cores of the pod's CPU limit, or of the machine where that is less");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     StressMetric(String thing, String help) {
-        this.id = "stress." + thing;
-        this.help = help;
+        definition = new Definition("stress." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

@@ -23,26 +23,14 @@ enum WatcherCounter implements Metric {
             "Lists and watches that the server refused, watches that it ended with an error, or whose bytes are no events"),
     RECONNECTED("connections.reconnected", "Connections that were made again");
 
-    private final String id;
-    private final String help;
+    private final Definition definition;
 
     WatcherCounter(String thing, String help) {
-        this.id = "watcher." + thing;
-        this.help = help;
+        definition = new Definition("watcher." + thing, help, Unit.COUNT);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return Unit.COUNT;
+    public Definition definition() {
+        return definition;
     }
 }

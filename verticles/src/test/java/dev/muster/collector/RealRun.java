@@ -66,25 +66,15 @@ final class RealRun implements AutoCloseable {
         LATENCY("some.latency"),
         ONE_WAY("some.one.way");
 
-        private final String id;
+        private final Definition definition;
 
         Figure(String id) {
-            this.id = id;
+            definition = new Definition(id, id, Unit.NANOSECONDS);
         }
 
         @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public String help() {
-            return id;
-        }
-
-        @Override
-        public Unit unit() {
-            return Unit.NANOSECONDS;
+        public Definition definition() {
+            return definition;
         }
     }
 

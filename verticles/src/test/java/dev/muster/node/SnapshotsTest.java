@@ -66,27 +66,13 @@ class SnapshotsTest {
 
     @Test
     void shouldRefuseTwoMetricsOfOneId() {
+        var impostor = new Impostor(new Metric.Definition("some.latency", "Something else", Unit.BYTES));
         telemetry.recorder(SomeMetric.LATENCY);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> telemetry.recorder(new Impostor()))
+                .isThrownBy(() -> telemetry.recorder(impostor))
                 .withMessageContaining("some.latency");
     }
 
-    private record Impostor() implements Metric {
-        @Override
-        public String id() {
-            return "some.latency";
-        }
-
-        @Override
-        public String help() {
-            return "Something else";
-        }
-
-        @Override
-        public Unit unit() {
-            return Unit.BYTES;
-        }
-    }
+    private record Impostor(Definition definition) implements Metric {}
 }

@@ -12,29 +12,15 @@ enum SomeMetric implements Metric {
     ONE_WAY("some.one.way", "How late a thing was heard of", Unit.NANOSECONDS),
     QUEUE("some.queue", "Things that wait", Unit.COUNT);
 
-    private final String id;
-    private final String help;
-    private final Unit unit;
+    private final Definition definition;
 
     SomeMetric(String id, String help, Unit unit) {
-        this.id = id;
-        this.help = help;
-        this.unit = unit;
+        definition = new Definition(id, help, unit);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String help() {
-        return help;
-    }
-
-    @Override
-    public Unit unit() {
-        return unit;
+    public Definition definition() {
+        return definition;
     }
 
     @Override
