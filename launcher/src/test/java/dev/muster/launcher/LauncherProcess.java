@@ -153,7 +153,12 @@ public final class LauncherProcess implements AutoCloseable {
 
     /** Waits for its end, and for the end of its output. */
     public int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        return awaitExit(PATIENCE);
+    }
+
+    /** The same, for what may take longer. */
+    public int awaitExit(Duration patience) throws InterruptedException {
+        assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
                 .as(() -> "it still runs: " + all())
                 .isTrue();
         joinReaders();

@@ -1,6 +1,5 @@
 package dev.muster.launcher.monitoring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,17 +40,14 @@ class DashboardsIT {
                     .isLessThan(300);
 
             try (var prometheus = RealPrometheus.start(folder, config(management, kubelet.port()))) {
-                var queries = new ArrayList<>(Queries.ofAlerts());
-                for (var dashboard : Queries.DASHBOARDS) {
-                    queries.addAll(Queries.ofDashboard(dashboard));
-                }
+                var queries = Queries.all("10s");
                 await("data for every query")
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(1))
                         .untilAsserted(
                                 () -> assertThat(without(queries, prometheus)).isEmpty());
             }
-            promtool(roles.get("management", "/metrics").body());
+            Promtool.check(roles.get("management", "/metrics").body());
         }
     }
 
@@ -109,19 +105,6 @@ class DashboardsIT {
             }
         }
         return empty;
-    }
-
-    private static void promtool(String page) throws Exception {
-        var check = new ProcessBuilder("promtool", "check", "metrics")
-                .redirectErrorStream(true)
-                .start();
-        try (var in = check.getOutputStream()) {
-            in.write(page.getBytes(UTF_8));
-        }
-        var said = new String(check.getInputStream().readAllBytes(), UTF_8);
-
-        assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).isEmpty();
     }
 
     /** Answers as a kubelet does. */

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What the dashboards and the alert rules ask Prometheus. */
-final class Queries {
+public final class Queries {
     /** The folder of the checkout. */
     static final Path FOLDER = Path.of("..", "dashboards");
 
@@ -32,16 +32,29 @@ final class Queries {
      * @param place where it stands
      * @param text as Prometheus takes it
      */
-    record Query(String place, String text) {}
+    public record Query(String place, String text) {}
+
+    /**
+     * Those of all dashboards and alerts.
+     *
+     * @param interval the span of time of each rate, such as {@code 30s}: some scrapes
+     */
+    public static List<Query> all(String interval) throws IOException {
+        var all = new ArrayList<>(ofAlerts());
+        for (var dashboard : DASHBOARDS) {
+            all.addAll(ofDashboard(dashboard, interval));
+        }
+        return all;
+    }
 
     /** Those of every panel and variable of a dashboard, with everything selected. */
-    static List<Query> ofDashboard(String name) throws IOException {
+    private static List<Query> ofDashboard(String name, String interval) throws IOException {
         var board = new JsonObject(Files.readString(FOLDER.resolve(name + ".json")));
         var queries = new ArrayList<Query>();
         for (var panel : objects(board.getJsonArray("panels"))) {
             var place = name + ": " + panel.getString("title");
             for (var target : objects(panel.getJsonArray("targets", new JsonArray()))) {
-                queries.add(new Query(place, filled(target.getString("expr"))));
+                queries.add(new Query(place, filled(target.getString("expr"), interval)));
             }
         }
         for (var variable : objects(board.getJsonObject("templating").getJsonArray("list"))) {
@@ -78,8 +91,8 @@ final class Queries {
         return (List<?>) Objects.requireNonNull(of.get(key), key);
     }
 
-    private static String filled(String expression) {
-        return expression.replace("$pod", ".*").replace("$__rate_interval", "10s");
+    private static String filled(String expression, String interval) {
+        return expression.replace("$pod", ".*").replace("$__rate_interval", interval);
     }
 
     private static List<JsonObject> objects(JsonArray array) {
