@@ -10,13 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.broker.BrokerProcess;
 import dev.muster.engine.EnginesProcess.Books;
 import dev.muster.testing.Obedient;
-import dev.muster.testing.Part;
+import dev.muster.testing.TwoHosts;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,19 +72,17 @@ class LostBrokerTest {
 
     @Test
     void shouldTakeTheirPlacesBackFromHalfOpenConnectionsWhenTheCableIsPluggedInAgain() throws Exception {
-        try (var network = Cable.between(
-                        "muster-b" + ProcessHandle.current().pid(),
-                        "muster-e" + ProcessHandle.current().pid());
+        try (var hosts = TwoHosts.create();
                 var broker = BrokerProcess.start(
-                        network.inside(network.left),
-                        Cable.LEFT_ADDRESS,
+                        TwoHosts.on(hosts.left()),
+                        TwoHosts.LEFT_ADDRESS,
                         "--broker-heartbeat=1s",
                         "--broker-silent=3s");
                 var engines = EnginesProcess.start(
-                        network.inside(network.right), Cable.LEFT_ADDRESS + ":" + broker.port(), 20)) {
+                        TwoHosts.on(hosts.right()), TwoHosts.LEFT_ADDRESS + ":" + broker.port(), 20)) {
             eventually().until(() -> books(engines).acknowledged() >= 60);
 
-            network.pull();
+            hosts.pull();
 
             // The broker can't know that they have gone: it holds their connections, and lists them as silent.
             eventually().untilAsserted(() -> assertThat(broker.ask("get /stats"))
@@ -96,7 +90,7 @@ class LostBrokerTest {
                             + " longer than 3 s: e-"));
             assertThat(broker.ask("first-line-after MUSTER:2:NewEngine:e-7:0")).isEqualTo("FAILLED:Duplicate Engine");
 
-            network.plugIn();
+            hosts.plugIn();
 
             eventually()
                     .until(() -> books(engines).live() == 20 && books(engines).resumed() >= 20);
@@ -117,67 +111,5 @@ class LostBrokerTest {
 
     private static Books books(Obedient engines) throws InterruptedException {
         return Books.of(engines.ask("books"));
-    }
-
-    /** Two network namespaces with nothing but a cable between them. */
-    private record Cable(String left, String right) implements AutoCloseable {
-        static final String LEFT_ADDRESS = "198.18.0.1";
-        private static final String RIGHT_ADDRESS = "198.18.0.2";
-
-        static Cable between(String left, String right) throws IOException {
-            Part.need(isRoot(), "a cable to pull needs root, for network namespaces");
-            Part.need(run("ip", "-V") == 0, "no ip found (Debian: apt-get install iproute2)");
-            var cable = new Cable(left, right);
-            must("ip", "netns", "add", left);
-            must("ip", "netns", "add", right);
-            must("ip", "link", "add", "veth0", "netns", left, "type", "veth", "peer", "name", "veth0", "netns", right);
-            must("ip", "-n", left, "address", "add", LEFT_ADDRESS + "/30", "dev", "veth0");
-            must("ip", "-n", right, "address", "add", RIGHT_ADDRESS + "/30", "dev", "veth0");
-            must("ip", "-n", left, "link", "set", "lo", "up");
-            must("ip", "-n", right, "link", "set", "lo", "up");
-            cable.plugIn();
-            return cable;
-        }
-
-        private static boolean isRoot() throws IOException {
-            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-        }
-
-        List<String> inside(String namespace) {
-            return List.of("ip", "netns", "exec", namespace);
-        }
-
-        void pull() {
-            must("ip", "-n", left, "link", "set", "veth0", "down");
-        }
-
-        void plugIn() {
-            must("ip", "-n", left, "link", "set", "veth0", "up");
-            must("ip", "-n", right, "link", "set", "veth0", "up");
-        }
-
-        @Override
-        public void close() {
-            run("ip", "netns", "delete", left);
-            run("ip", "netns", "delete", right);
-        }
-
-        private static void must(String... command) {
-            assertThat(run(command)).as(String.join(" ", command)).isZero();
-        }
-
-        private static int run(String... command) {
-            try {
-                return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .onExit()
-                        .join()
-                        .exitValue();
-            } catch (IOException notThere) {
-                return 127;
-            }
-        }
     }
 }
