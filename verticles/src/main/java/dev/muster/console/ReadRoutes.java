@@ -137,7 +137,10 @@ final class ReadRoutes {
 
     private static HttpError noCollector() {
         return new HttpError(
-                503, "no collector on the bus", "start one process with --role=collector in the same --cluster");
+                503,
+                "no collector on the bus",
+                "start one process with --role=collector in the same --cluster,"
+                        + " or see whether the network to it holds");
     }
 
     private static void answer(RoutingContext context, Future<? extends Record> asked) {

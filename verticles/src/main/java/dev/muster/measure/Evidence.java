@@ -15,6 +15,7 @@ import java.util.List;
  * @param restarts of processes that measured
  * @param builds of the code that took part
  * @param gaps in what the collector received, in words
+ * @param merges of processes that were apart from the others on the bus and joined them again
  * @param durable whether what was acknowledged would have survived
  * @param betweenClocks latencies that compare two clocks; empty when every latency is of one clock
  */
@@ -28,6 +29,7 @@ public record Evidence(
         long restarts,
         List<String> builds,
         List<String> gaps,
+        long merges,
         boolean durable,
         List<BetweenClocks> betweenClocks) {
     public Evidence {
@@ -51,6 +53,6 @@ public record Evidence(
         var all = new ArrayList<>(betweenClocks);
         all.add(more);
         return new Evidence(
-                claimed, lateness, loopDelay, gcPauses, cpuShare, unsent, restarts, builds, gaps, durable, all);
+                claimed, lateness, loopDelay, gcPauses, cpuShare, unsent, restarts, builds, gaps, merges, durable, all);
     }
 }

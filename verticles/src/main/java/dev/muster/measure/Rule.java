@@ -37,6 +37,10 @@ public enum Rule {
     BUILDS_MIXED("start every process from the same jar or image"),
     /** Part of what was measured is not in the result. */
     MEASUREMENTS_LOST("see whether the collector has enough CPU and the network between the processes holds"),
+    /** Who is cut off is not measured, not commanded, and at work all the same. */
+    BUS_SPLIT(
+            "see whether the network between the processes holds; one that stands still for 10 s, without CPU or memory,"
+                    + " is taken for dead as well"),
     /** Not a fault, but another experiment: an acknowledged registration would not survive the database. */
     NOT_DURABLE("compare only with runs of the same kind, or use --master-table-engine=innodb");
 
@@ -101,6 +105,12 @@ public enum Rule {
             case BUILDS_MIXED ->
                 check(run.builds().size() <= 1, "builds: " + String.join(", ", run.builds()), "one build");
             case MEASUREMENTS_LOST -> check(run.gaps().isEmpty(), String.join("; ", run.gaps()), "no gap");
+            case BUS_SPLIT ->
+                check(
+                        run.merges() == 0,
+                        "the bus was split: processes that were apart from the others and joined them again: "
+                                + run.merges(),
+                        "0");
             case NOT_DURABLE -> check(run.durable(), "the table lives in memory", "a durable table");
         };
     }

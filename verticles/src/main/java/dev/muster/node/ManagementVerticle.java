@@ -135,6 +135,7 @@ public final class ManagementVerticle extends VerticleBase {
                 : new HttpError(
                         503,
                         "no collector on the bus",
-                        "start one process with --role=collector in the same --cluster");
+                        "start one process with --role=collector in the same --cluster,"
+                                + " or see whether the network to it holds");
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.bus.Percentiles;
 import dev.muster.bus.Stats;
 import dev.muster.measure.Distribution;
 import dev.muster.measure.Evidence;
+import dev.muster.measure.HealthCounter;
 import dev.muster.measure.HealthMetric;
 import dev.muster.measure.Metric;
 import dev.muster.measure.Summary;
@@ -63,6 +64,7 @@ public final class RunHealth {
                 Math.max(0, restarts(after) - restarts(before)),
                 heard().stream().map(Stats.Instance::build).distinct().sorted().toList(),
                 newGaps(),
+                Math.max(0, count(HealthCounter.BUS_MERGED.id())),
                 durable,
                 List.of());
     }

@@ -30,6 +30,7 @@ class VerdictTest {
         long restarts;
         List<String> builds = List.of("1.0-abc");
         List<String> gaps = List.of();
+        long merges;
         boolean durable = true;
         List<Evidence.BetweenClocks> betweenClocks = List.of(oneWay(10, 10_000_000), oneWay(300, 299_000_000));
 
@@ -44,6 +45,7 @@ class VerdictTest {
                     restarts,
                     builds,
                     gaps,
+                    merges,
                     durable,
                     betweenClocks);
         }
@@ -230,6 +232,18 @@ class VerdictTest {
     }
 
     @Test
+    void shouldNotBelieveARunInWhichTheBusWasSplit() {
+        var run = good();
+        run.merges = 2;
+
+        assertThat(run.speakingAgainst()).containsExactly(Rule.BUS_SPLIT);
+        assertThat(Rule.BUS_SPLIT.invalidates()).isTrue();
+        assertThat(Rule.BUS_SPLIT.check(run.evidence()).orElseThrow().text())
+                .startsWith("bus-split: the bus was split: ")
+                .contains("joined them again: 2, limit 0");
+    }
+
+    @Test
     void shouldNoteATableInMemoryAndStillBelieveTheRun() {
         var run = good();
         run.durable = false;
@@ -269,6 +283,7 @@ class VerdictTest {
                         "process-restarted",
                         "builds-mixed",
                         "measurements-lost",
+                        "bus-split",
                         "not-durable");
     }
 

@@ -94,6 +94,24 @@ class RunHealthTest {
     }
 
     @Test
+    void shouldCountTheProcessesThatJoinedTheBusAgainDuringTheRun() {
+        assertThat(merges(1, 3)).isEqualTo(2);
+        assertThat(merges(3, 3)).isZero();
+        assertThat(merges(3, 0)).as("of a collector that began anew").isZero();
+    }
+
+    private static long merges(long before, long after) {
+        return RunHealth.between(merged(10_000, before), merged(20_000, after))
+                .evidence(CLAIMED, 0, true)
+                .merges();
+    }
+
+    private static Stats merged(long epochMillis, long merges) {
+        var counters = Map.of("process.bus.merged", merges);
+        return new Stats(epochMillis, List.of(), counters, Map.of(), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    @Test
     void shouldTakeTheCpuShareOfTheRunAndNotOfTheProcess() {
         var before = stats(10_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 1, 20));
         var after = stats(20_000, List.of(), new Distribution(), instance("a", "1.0", 100, 0, 11, 30));

@@ -8,6 +8,9 @@ import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.muster.bus.BusCodecs;
 import dev.muster.launcher.command.StartException;
+import dev.muster.measure.Counters;
+import dev.muster.measure.HealthCounter;
+import dev.muster.measure.Rule;
 import dev.muster.node.Identity;
 import dev.muster.node.NodeMetrics;
 import io.vertx.core.Vertx;
@@ -27,27 +30,41 @@ public final class ClusterMember {
 
     private final ClusterSettings settings;
     private final HazelcastInstance instance;
+    private final Counters<HealthCounter> health;
     private final Consumer<StartException> lost;
     private volatile boolean leaving;
+    /** How many members were on this side of a split when it ended. */
+    private volatile int side;
 
-    private ClusterMember(ClusterSettings settings, HazelcastInstance instance, Consumer<StartException> lost) {
+    private ClusterMember(
+            ClusterSettings settings,
+            HazelcastInstance instance,
+            Counters<HealthCounter> health,
+            Consumer<StartException> lost) {
         this.settings = settings;
         this.instance = instance;
+        this.health = health;
         this.lost = lost;
     }
 
     /**
      * Joins the members that can be found, or begins a cluster of one.
      *
+     * @param health written from then on by the membership alone
      * @param lost told, from a thread that must not block, when the membership ends by itself later
      * @throws StartException when it can't join, or when another member speaks another protocol
      */
-    public static ClusterMember join(ClusterSettings settings, Identity identity, Consumer<StartException> lost) {
-        return join(settings, config(settings, identity), lost);
+    public static ClusterMember join(
+            ClusterSettings settings,
+            Identity identity,
+            Counters<HealthCounter> health,
+            Consumer<StartException> lost) {
+        return join(settings, config(settings, identity), health, lost);
     }
 
-    static ClusterMember join(ClusterSettings settings, Config config, Consumer<StartException> lost) {
-        var member = new ClusterMember(settings, start(settings, config), lost);
+    static ClusterMember join(
+            ClusterSettings settings, Config config, Counters<HealthCounter> health, Consumer<StartException> lost) {
+        var member = new ClusterMember(settings, start(settings, config), health, lost);
         var stranger = member.stranger();
         if (stranger.isPresent()) {
             member.leave();
@@ -97,21 +114,39 @@ public final class ClusterMember {
     private void watch() {
         LOG.info(
                 "event=joined members={} address={}",
-                instance.getCluster().getMembers().size(),
+                members(),
                 instance.getCluster().getLocalMember().getAddress());
         instance.getLifecycleService().addLifecycleListener(event -> changed(event.getState()));
     }
 
-    /** Clusters that began apart become one when they find each other, and only then a stranger is seen. */
+    private int members() {
+        return instance.getCluster().getMembers().size();
+    }
+
+    /** Hazelcast tells of one change at a time, under a lock of its own. */
     private void changed(LifecycleEvent.LifecycleState state) {
-        if (state == LifecycleEvent.LifecycleState.MERGED) {
-            LOG.info(
-                    "event=merged members={}",
-                    instance.getCluster().getMembers().size());
-            stranger().ifPresent(lost);
+        if (state == LifecycleEvent.LifecycleState.MERGING) {
+            side = members();
+        } else if (state == LifecycleEvent.LifecycleState.MERGED) {
+            merged();
         } else if (state == LifecycleEvent.LifecycleState.SHUTDOWN && !leaving) {
             lost.accept(new StartException("the cluster has shut this member out; -v 4 tells why", null));
         }
+    }
+
+    /**
+     * Clusters that a network has parted, or that began apart, become one when they find each other: each member of the
+     * smaller one is told. Only then a stranger is seen.
+     */
+    private void merged() {
+        health.increment(HealthCounter.BUS_MERGED);
+        LOG.warn(
+                "event=split_brain_healed members={} apart={} meaning=\"the bus was in two parts that did not hear each"
+                        + " other; a run during this is INVALID ({})\"",
+                members(),
+                side,
+                Rule.BUS_SPLIT.code());
+        stranger().ifPresent(lost);
     }
 
     /** Makes a Vert.x whose event bus the members share. */

@@ -9,6 +9,7 @@ import dev.muster.launcher.cluster.ClusterMember;
 import dev.muster.launcher.command.GeneralOptions;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.options.Options;
+import dev.muster.measure.HealthCounter;
 import dev.muster.node.Deployment;
 import dev.muster.node.Ending;
 import dev.muster.node.Endpoints;
@@ -153,7 +154,8 @@ final class RoleProcess {
             started.add("vertx", () -> vertx.close().await());
             return vertx;
         }
-        var joined = ClusterMember.join(cluster.get(), node.identity(), lost);
+        var joined = ClusterMember.join(
+                cluster.get(), node.identity(), node.telemetry().counters(HealthCounter.class), lost);
         started.add("cluster", joined::leave);
         member = joined;
         var vertx = joined.vertx(metrics, vertxOptions);

@@ -187,10 +187,16 @@ final class BalanceLoad implements Load {
                 told.restarts(),
                 told.builds(),
                 told.gaps(),
+                told.merges(),
                 true,
                 List.of());
         return Verdict.of(
-                EnumSet.of(Rule.GENERATOR_LATE, Rule.PROCESS_RESTARTED, Rule.BUILDS_MIXED, Rule.MEASUREMENTS_LOST),
+                EnumSet.of(
+                        Rule.GENERATOR_LATE,
+                        Rule.PROCESS_RESTARTED,
+                        Rule.BUILDS_MIXED,
+                        Rule.MEASUREMENTS_LOST,
+                        Rule.BUS_SPLIT),
                 own);
     }
 }

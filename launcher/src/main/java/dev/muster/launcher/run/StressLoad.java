@@ -119,7 +119,7 @@ final class StressLoad implements Load {
         BalanceLoad.absent(all);
         all.health(observed);
         // A pod that the autoscaler takes away tells its last numbers before it goes: its silence loses nothing.
-        var rules = EnumSet.of(Rule.PROCESS_RESTARTED, Rule.BUILDS_MIXED);
+        var rules = EnumSet.of(Rule.PROCESS_RESTARTED, Rule.BUILDS_MIXED, Rule.BUS_SPLIT);
         if (before.isEmpty()) {
             rules.add(Rule.MEASUREMENTS_LOST);
         }

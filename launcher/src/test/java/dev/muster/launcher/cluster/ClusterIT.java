@@ -11,6 +11,8 @@ import dev.muster.bus.Cleanup;
 import dev.muster.bus.Credential;
 import dev.muster.bus.Failure;
 import dev.muster.launcher.LauncherProcess;
+import dev.muster.measure.Counters;
+import dev.muster.measure.HealthCounter;
 import dev.muster.node.NodeMetrics;
 import dev.muster.node.Telemetry;
 import io.vertx.core.Vertx;
@@ -67,7 +69,10 @@ class ClusterIT {
         try (var master = start("--role=collector,master", "--master-port=0", "--data-dir=" + folder)) {
             master.awaitEndpoint("master");
             var member = ClusterMember.join(
-                    settings(), HazelcastConfig.of(settings(), "test", "1", BusCodecs.PROTOCOL), lost -> {});
+                    settings(),
+                    HazelcastConfig.of(settings(), "test", "1", BusCodecs.PROTOCOL),
+                    new Counters<>(HealthCounter.class),
+                    lost -> {});
             var vertx = member.vertx(NodeMetrics.create(new Telemetry()), new VertxOptions());
             BusCodecs.register(vertx.eventBus());
             await("the master's database")
@@ -87,8 +92,11 @@ class ClusterIT {
 
     @Test
     void shouldExitWith1WhenTheClusterSpeaksAnotherProtocol() throws Exception {
-        var stranger =
-                ClusterMember.join(settings(), HazelcastConfig.of(settings(), "stranger", "9.0", 99), lost -> {});
+        var stranger = ClusterMember.join(
+                settings(),
+                HazelcastConfig.of(settings(), "stranger", "9.0", 99),
+                new Counters<>(HealthCounter.class),
+                lost -> {});
         try (var minion = start("--role=minion")) {
             assertThat(minion.awaitExit()).isEqualTo(1);
             assertThat(minion.errors())

@@ -2,8 +2,11 @@ package dev.muster.launcher.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.launcher.command.StartException;
+import dev.muster.measure.Counters;
+import dev.muster.measure.HealthCounter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ClusterMemberTest {
     private static final int NOBODY = 1;
 
+    private final Counters<HealthCounter> health = new Counters<>(HealthCounter.class);
     private final CompletableFuture<StartException> lost = new CompletableFuture<>();
     private int port;
     private int otherPort;
@@ -68,6 +72,21 @@ class ClusterMemberTest {
     }
 
     @Test
+    void shouldCountThatClustersThatBeganApartBecameOne() {
+        var early = join(listen(port, otherPort), "early", 7);
+        var late = join(listen(otherPort, NOBODY), "late", 7);
+        assertThat(health.get(HealthCounter.BUS_MERGED)).isZero();
+
+        await("one of them joins the other").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        health.get(HealthCounter.BUS_MERGED))
+                .isOne());
+
+        assertThat(lost).isNotDone();
+        late.leave();
+        early.leave();
+    }
+
+    @Test
     void shouldTakeTheNextPortOnLoopback() throws Exception {
         try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             var member = join(listen(taken.getLocalPort(), NOBODY), "moved", 7);
@@ -88,7 +107,7 @@ class ClusterMemberTest {
 
     private ClusterMember join(ClusterSettings settings, String instance, int protocol) {
         return ClusterMember.join(
-                settings, HazelcastConfig.of(settings, instance, "1.0+" + instance, protocol), lost::complete);
+                settings, HazelcastConfig.of(settings, instance, "1.0+" + instance, protocol), health, lost::complete);
     }
 
     private static ClusterSettings listen(int port, int memberPort) {

@@ -8,6 +8,8 @@ import dev.muster.bus.BusCodecs;
 import dev.muster.bus.Stats;
 import dev.muster.bus.StatsQuery;
 import dev.muster.launcher.LauncherProcess;
+import dev.muster.measure.Counters;
+import dev.muster.measure.HealthCounter;
 import dev.muster.measure.Rule;
 import dev.muster.measure.Summary;
 import dev.muster.measure.Unit;
@@ -56,8 +58,11 @@ class VerdictIT {
         collector.awaitEndpoint("management");
         var settings = new ClusterSettings(
                 new Membership.Tcp(List.of("127.0.0.1:" + port)), InetAddress.getLoopbackAddress(), port);
-        member =
-                ClusterMember.join(settings, HazelcastConfig.of(settings, "test", "1", BusCodecs.PROTOCOL), lost -> {});
+        member = ClusterMember.join(
+                settings,
+                HazelcastConfig.of(settings, "test", "1", BusCodecs.PROTOCOL),
+                new Counters<>(HealthCounter.class),
+                lost -> {});
         vertx = member.vertx(NodeMetrics.create(new Telemetry()), new VertxOptions());
         BusCodecs.register(vertx.eventBus());
     }
