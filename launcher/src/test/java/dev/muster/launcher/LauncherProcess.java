@@ -54,7 +54,18 @@ public final class LauncherProcess implements AutoCloseable {
     /** Starts it with these options of the JVM, variables and arguments. */
     public static LauncherProcess start(List<String> jvmOptions, Map<String, String> environment, String... arguments)
             throws IOException {
-        var command = new ArrayList<String>();
+        return start(List.of(), jvmOptions, environment, arguments);
+    }
+
+    /**
+     * The same, under another command.
+     *
+     * @param under such as {@code ip netns exec NAME}: a command that becomes the one behind it
+     */
+    public static LauncherProcess start(
+            List<String> under, List<String> jvmOptions, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(under);
         // A build in the background ignores SIGINT, and its children would with it.
         command.addAll(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
