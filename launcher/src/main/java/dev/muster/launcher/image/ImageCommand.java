@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code image}: builds the container image and says where it went. */
 public final class ImageCommand implements Command {
@@ -53,10 +54,13 @@ public final class ImageCommand implements Command {
     public ExitCode run(Invocation invocation) {
         var request = request(invocation);
         try (var staging = new Staging()) {
+            var images = new ArrayList<ImageWriter>();
             for (var target : request.targets()) {
                 var image = staging.image(request.jar(), request.jdk(), target, invocation);
-                deliver(request, image, target.platform(), staging, invocation);
+                deliver(request, image, staging, invocation);
+                images.add(image);
             }
+            push(request, images, invocation);
         } catch (IOException e) {
             throw new StartException("can't build the image: " + e.getMessage(), e);
         }
@@ -110,16 +114,16 @@ public final class ImageCommand implements Command {
         return found;
     }
 
-    private static void deliver(
-            Request request, ImageWriter image, Platform platform, Staging staging, Invocation invocation)
+    private static void deliver(Request request, ImageWriter image, Staging staging, Invocation invocation)
             throws IOException {
+        var platform = image.platform();
         var options = request.options();
         var local = ImageName.local(Build.ours());
         var tar = options.tar();
         if (tar != null
                 && (request.targets().size() == 1 || platform == request.jdk().platform())) {
             image.write(local, tar);
-            tell(invocation, local, platform, "in " + tar + ", " + megabytes(tar));
+            tell(invocation, local, List.of(platform), "in " + tar + ", " + megabytes(tar));
         }
         var load = options.load();
         if (load != null && platform == request.jdk().platform()) {
@@ -128,15 +132,21 @@ public final class ImageCommand implements Command {
                 image.write(local, file);
             }
             Loader.load(load, file);
-            tell(invocation, local, platform, "loaded into " + load.name().toLowerCase(Locale.ROOT));
+            tell(
+                    invocation,
+                    local,
+                    List.of(platform),
+                    "loaded into " + load.name().toLowerCase(Locale.ROOT));
         }
-        var registry = options.registry();
+    }
+
+    /** After all are built: a name in a registry stands for every platform that was asked for, or is not there. */
+    private static void push(Request request, List<ImageWriter> images, Invocation invocation) throws IOException {
+        var registry = request.options().registry();
         if (registry != null) {
             var name = ImageName.in(registry, Build.ours());
-            var pushed = request.targets().size() == 1 ? name : name.forPlatform(platform);
-            image.push(pushed);
-            tell(invocation, pushed, platform, "pushed");
-            named(request.jar(), pushed, invocation);
+            Registry.of(name).push(images, (pushed, platforms) -> tell(invocation, pushed, platforms, "pushed"));
+            named(request.jar(), name, invocation);
         }
     }
 
@@ -148,8 +158,9 @@ public final class ImageCommand implements Command {
         }
     }
 
-    private static void tell(Invocation invocation, ImageName name, Platform platform, String where) {
-        invocation.out().println("image " + name + " for linux/" + platform.image() + " " + where);
+    private static void tell(Invocation invocation, ImageName name, List<Platform> platforms, String where) {
+        var names = platforms.stream().map(platform -> "linux/" + platform.image());
+        invocation.out().println("image " + name + " for " + names.collect(Collectors.joining(" and ")) + " " + where);
     }
 
     private static String megabytes(Path file) throws IOException {

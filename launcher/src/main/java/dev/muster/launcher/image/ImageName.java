@@ -1,6 +1,9 @@
 package dev.muster.launcher.image;
 
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import dev.muster.launcher.command.Build;
+import dev.muster.launcher.command.StartException;
 
 /**
  * What an image is called.
@@ -27,6 +30,15 @@ record ImageName(String name, String tag) {
     /** With another tag. */
     ImageName forPlatform(Platform platform) {
         return new ImageName(name, tag + "-" + platform.image());
+    }
+
+    /** As Jib has it. */
+    ImageReference reference() {
+        try {
+            return ImageReference.parse(toString());
+        } catch (InvalidImageReferenceException e) {
+            throw new StartException(ImageOptions.REGISTRY + ": " + this + " is no name of an image", e);
+        }
     }
 
     @Override

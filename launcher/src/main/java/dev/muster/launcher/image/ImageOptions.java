@@ -29,7 +29,8 @@ public interface ImageOptions {
             names = REGISTRY,
             paramLabel = "REGISTRY",
             description = "Pushes the image as REGISTRY/muster, tagged with version and commit, and writes that name to"
-                    + " k8s/image. Credentials are those of 'docker login'. With --jdk-arm64 for both platforms.")
+                    + " k8s/image. Credentials are those of 'docker login'. With --jdk-arm64 both platforms' images, tagged"
+                    + " with -amd64 and -arm64 at the end, and under that name the index that joins them.")
     String registry();
 
     @Nullable @Option(
