@@ -32,7 +32,6 @@ final class ClassArchive {
 
     /** All of it on free ports, with a cluster of one: whatever a pod does, its classes are among these. */
     private static final List<String> ROLES = List.of(
-            "--minion-count=20",
             "--engine-count=20",
             "--cluster=tcp:127.0.0.1:1",
             "--cluster-port=0",
@@ -89,7 +88,7 @@ final class ClassArchive {
         command.add("--role=collector,broker,engine,stress,blocks" + (database ? ",master,minion,store" : ""));
         command.addAll(ROLES);
         if (database) {
-            command.addAll(List.of("--master-port=0", "--store-port=0"));
+            command.addAll(List.of("--minion-count=20", "--master-port=0", "--store-port=0"));
         }
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_") || name.startsWith("POD_"));
