@@ -37,6 +37,7 @@ public record KnownExperiments(List<Experiment> experiments, String results) imp
      * @param fallback what it is when not given; empty for nothing
      * @param help one sentence or two
      * @param common whether every experiment has it
+     * @param secret whether its value is to be seen by nobody: not on a screen, an address or a command line
      */
     public record Parameter(
             String name,
@@ -46,7 +47,8 @@ public record KnownExperiments(List<Experiment> experiments, String results) imp
             @Nullable String most,
             String fallback,
             String help,
-            boolean common) {}
+            boolean common,
+            boolean secret) {}
 
     /**
      * A metric of the result.

@@ -51,7 +51,8 @@ record ExperimentsTold(List<Vocabulary> vocabularies, List<OptionInfo> beside, P
                 option.most().orElse(null),
                 option.fallback(),
                 option.help(),
-                common);
+                common,
+                option.isSecret());
     }
 
     private static Metric metric(ResultMetric metric) {

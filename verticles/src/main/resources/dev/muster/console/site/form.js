@@ -12,9 +12,6 @@ const KINDS = {"whole-number": "a whole number", duration: "a time such as 500ms
 const range = parameter => parameter.least == null ? KINDS[parameter.kind] ?? ""
   : `${KINDS[parameter.kind] ?? ""}, ${parameter.least} to ${parameter.most}`;
 
-// Not for whoever looks on, nor for the address, which is kept.
-const isSecret = parameter => parameter.name.endsWith("password");
-
 class Field {
   constructor(parameter, given, changed) {
     const id = "field-" + parameter.name;
@@ -29,7 +26,7 @@ class Field {
       this.input = h("select", described, [...parameter.fallback ? [] : [""], ...parameter.words].map(word =>
         h("option", {value: word, selected: word === value.toLowerCase()}, word || "none")));
     } else {
-      this.input = h("input", {...described, type: isSecret(parameter) ? "password" : "text", value, autocomplete: "off", spellcheck: "false", maxlength: "500",
+      this.input = h("input", {...described, type: parameter.secret ? "password" : "text", value, autocomplete: "off", spellcheck: "false", maxlength: "500",
         inputmode: parameter.kind === "whole-number" ? "numeric" : null, placeholder: parameter.fallback || null,
         title: range(parameter) || null});
     }
@@ -119,7 +116,8 @@ export class NewRun {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), PAUSE_MILLIS);
     const query = new URLSearchParams();
-    this.fields.filter(field => field.isGiven && !isSecret(field.parameter))
+    // A secret is not for the address, which is kept.
+    this.fields.filter(field => field.isGiven && !field.parameter.secret)
       .forEach(field => query.append(field.parameter.name, field.value));
     this.body.thresholds.forEach(threshold => query.append("threshold", threshold));
     history.replaceState(null, "", location.pathname + (String(query) ? "?" + query : ""));
