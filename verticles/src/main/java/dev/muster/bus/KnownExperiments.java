@@ -72,8 +72,9 @@ public record KnownExperiments(List<Experiment> experiments, String results) imp
      * @param metric by the collector's name; of {@code processes} a role
      * @param what of it: {@code total}, {@code rate}, {@code gauge}, {@code p50}, {@code p99}, or {@code processes}, how
      *     many of the role are heard of
+     * @param style how it is drawn: {@code main}, {@code intended}, {@code other} or {@code further}
      * @param scale by which its values are to be multiplied to be in the panel's unit; percentiles carry their own unit
      * @param absent what to say in its place as long as nobody tells of it, where only some runs have it; else empty
      */
-    public record Line(String label, String metric, String what, double scale, String absent) {}
+    public record Line(String label, String metric, String what, String style, double scale, String absent) {}
 }

@@ -5,7 +5,6 @@ import dev.muster.bus.Stats;
 import dev.muster.kube.PodGauge;
 import dev.muster.measure.Unit;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +26,22 @@ public record Picture(List<Panel> panels) {
      * One line of a chart.
      *
      * @param metric by the collector's name; of {@link What#PROCESSES} a role
+     * @param style how the page draws it; no two of a panel have the same
      * @param scale from the metric's unit to the panel's; percentiles know their own unit
      * @param absent what stands in its place as long as nobody tells of it, where only some runs have it; else empty
      */
-    public record Line(String label, String metric, What what, double scale, String absent) {
-        /** One that every run of the experiment has. */
+    public record Line(String label, String metric, What what, Style style, double scale, String absent) {
+        /** What the panel is about, and every run of the experiment has. */
         public Line(String label, String metric, What what, double scale) {
-            this(label, metric, what, scale, "");
+            this(label, metric, what, Style.MAIN, scale, "");
+        }
+
+        Line as(Style other) {
+            return new Line(label, metric, what, other, scale, absent);
         }
 
         Line orSay(String words) {
-            return new Line(label, metric, what, scale, words);
+            return new Line(label, metric, what, style, scale, words);
         }
 
         /** Its value in the last second, in the panel's unit; null where nothing was measured. */
@@ -84,11 +88,6 @@ public record Picture(List<Panel> panels) {
         private static @Nullable Double enough(Percentiles samples) {
             return samples.p99() == null ? samples.max() : samples.p99();
         }
-
-        /** The word of {@link #what} for the page. */
-        public String word() {
-            return what.name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** What of a metric is shown. */
@@ -105,6 +104,18 @@ public record Picture(List<Panel> panels) {
         P99,
         /** How many processes with a role are heard of. */
         PROCESSES
+    }
+
+    /** What a line is to its panel, which decides how it looks. The most important one is what was measured. */
+    public enum Style {
+        /** What the panel is about. */
+        MAIN,
+        /** What was wanted: behind the others, and dashed. */
+        INTENDED,
+        /** What stands beside it, in a colour of its own. */
+        OTHER,
+        /** What comes of {@link #OTHER}: in its colour, and dotted. */
+        FURTHER
     }
 
     /** That of an experiment; an empty one for an experiment that this Muster does not know. */
@@ -126,22 +137,30 @@ public record Picture(List<Panel> panels) {
                 panel(
                         "Pods",
                         "",
-                        total("begun", "minion.started").orSay(NOT_OF_PODS),
+                        total("begun", "minion.started").as(Style.INTENDED).orSay(NOT_OF_PODS),
                         total("registered", "master.registered"),
-                        gauge("running, by the API", PodGauge.RUNNING.id()).orSay(NO_API),
-                        gauge("ready, by the API", PodGauge.READY.id()).orSay(NO_API)),
+                        gauge("running, by the API", PodGauge.RUNNING.id())
+                                .as(Style.OTHER)
+                                .orSay(NO_API),
+                        gauge("ready, by the API", PodGauge.READY.id())
+                                .as(Style.FURTHER)
+                                .orSay(NO_API)),
                 latency("Registration, from the intended start", "minion.register.latency", NOT_OF_PODS),
                 latency("Boot, to the arrival of the registration", "master.boot.latency"));
     }
 
     private static List<Panel> connections() {
         return List.of(
-                panel("Engines", "", gauge("intended", "engine.intended"), gauge("connected", "engine.live")),
+                panel(
+                        "Engines",
+                        "",
+                        gauge("intended", "engine.intended").as(Style.INTENDED),
+                        gauge("connected", "engine.live")),
                 panel(
                         "Heartbeats",
                         "/s",
                         rate("taken by the broker", "broker.heartbeats"),
-                        rate("late", "broker.heartbeats_late")),
+                        rate("late", "broker.heartbeats_late").as(Style.OTHER)),
                 latency("Heartbeat lateness", "broker.heartbeat.lateness"));
     }
 
@@ -150,9 +169,9 @@ public record Picture(List<Panel> panels) {
                 panel(
                         "Operations",
                         "/s",
-                        rate("intended", "driver.intended"),
+                        rate("intended", "driver.intended").as(Style.INTENDED),
                         rate("done", "driver.done"),
-                        rate("failed", "driver.failed")),
+                        rate("failed", "driver.failed").as(Style.OTHER)),
                 latency("Creating, from the intended start", "driver.create.latency"),
                 latency("Watch lag", "watcher.lag"));
     }
@@ -162,14 +181,18 @@ public record Picture(List<Panel> panels) {
                 panel(
                         "CPU",
                         "cores",
-                        new Line("asked for", "stress.cpu.requested", What.RATE, CORES_PER_NANO),
+                        new Line("asked for", "stress.cpu.requested", What.RATE, CORES_PER_NANO).as(Style.INTENDED),
                         new Line("delivered", "stress.cpu.delivered", What.RATE, CORES_PER_NANO)),
                 panel("Pods", "", new Line("that take part", "stress", What.PROCESSES, 1)));
     }
 
     private static List<Panel> streams() {
         return List.of(
-                panel("Requests", "/s", rate("sent", "streams.http_reqs"), rate("failed", "streams.checks.failed")),
+                panel(
+                        "Requests",
+                        "/s",
+                        rate("sent", "streams.http_reqs"),
+                        rate("failed", "streams.checks.failed").as(Style.OTHER)),
                 latency("Request", "streams.http_req_duration"));
     }
 
@@ -179,7 +202,7 @@ public record Picture(List<Panel> panels) {
                         "Throughput",
                         "bytes/s",
                         rate("download", "blocks.client.received"),
-                        rate("upload", "blocks.server.received")),
+                        rate("upload", "blocks.server.received").as(Style.OTHER)),
                 latency("Request", "blocks.client.total"));
     }
 
@@ -195,8 +218,8 @@ public record Picture(List<Panel> panels) {
         return panel(
                 title,
                 Unit.MILLISECONDS.symbol(),
-                new Line("p50", metric, What.P50, 1, absent),
-                new Line("p99", metric, What.P99, 1, absent));
+                new Line("p50", metric, What.P50, Style.MAIN, 1, absent),
+                new Line("p99", metric, What.P99, Style.OTHER, 1, absent));
     }
 
     private static Line total(String label, String metric) {

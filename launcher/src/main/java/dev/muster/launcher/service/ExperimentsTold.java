@@ -68,9 +68,12 @@ record ExperimentsTold(List<Vocabulary> vocabularies, List<OptionInfo> beside, P
         return new Panel(
                 panel.title(),
                 panel.unit(),
-                panel.lines().stream()
-                        .map(line -> new Line(line.label(), line.metric(), line.word(), line.scale(), line.absent()))
-                        .toList());
+                panel.lines().stream().map(ExperimentsTold::line).toList());
+    }
+
+    private static Line line(Picture.Line line) {
+        return new Line(
+                line.label(), line.metric(), word(line.what()), word(line.style()), line.scale(), line.absent());
     }
 
     private static String word(Enum<?> constant) {

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.muster.bus.Percentiles;
 import dev.muster.bus.Stats;
 import dev.muster.launcher.catalogue.Picture.Line;
+import dev.muster.launcher.catalogue.Picture.Style;
 import dev.muster.launcher.catalogue.Picture.What;
 import dev.muster.measure.Metric;
 import java.util.List;
@@ -39,6 +40,30 @@ class PictureTest {
                         .flatMap(each -> List.of(each.reflect().getEnumConstants()).stream())
                         .map(constant -> ((Metric) constant).id())
                         .collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldLetTheLinesOfAChartBeToldApart() {
+        for (var catalogue : Catalogue.all()) {
+            assertThat(Picture.of(catalogue.experiment()).panels())
+                    .as(catalogue.experiment())
+                    .allSatisfy(panel ->
+                            assertThat(panel.lines()).extracting(Line::style).doesNotHaveDuplicates());
+        }
+    }
+
+    @Test
+    void shouldDrawWhatWasWantedOtherThanWhatWasMeasured() {
+        var lines = Catalogue.all().stream()
+                .flatMap(catalogue -> Picture.of(catalogue.experiment()).panels().stream())
+                .flatMap(panel -> panel.lines().stream())
+                .toList();
+
+        assertThat(lines)
+                .filteredOn(line -> line.style() == Style.INTENDED)
+                .extracting(Line::metric)
+                .containsExactlyInAnyOrder(
+                        "minion.started", "engine.intended", "driver.intended", "stress.cpu.requested");
     }
 
     @Test

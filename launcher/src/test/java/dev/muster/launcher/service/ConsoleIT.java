@@ -30,13 +30,6 @@ class ConsoleIT {
     private static final int DESK = 1280;
     private static final int PHONE = 390;
 
-    /** The begin of a function that has the page's own store. */
-    private static final String STORE = """
-            async () => {
-            const base = document.querySelector("script[type=module]").src.replace("app.js", "");
-            const {store} = await import(base + "store.js");
-            """;
-
     @TempDir
     private static Path results;
 
@@ -119,15 +112,7 @@ class ConsoleIT {
         var page = browser.visit(console.page("/"), ColorScheme.LIGHT, DESK).page();
         page.locator("#link.on").waitFor();
 
-        page.evaluate(STORE + """
-                for (let i = 1; i <= 30; i++) {
-                  const gauges = {"kube.pods.running": 4 * i, "kube.pods.ready": 2 * i};
-                  store.hearRun({run: "20260101-000000-boot", experiment: "boot", command: "", by: "", startMillis: 0,
-                    state: "RUNNING", progress: "", result: "", error: "",
-                    stats: {instances: [], counters: {"master.registered": 10 * i}, gauges, distributions: {}, gaps: [],
-                      timeline: [{epochSecond: 1000 + i, counters: {"master.registered": 10}, gauges, distributions: {}}]}});
-                }
-                }""");
+        page.evaluate(Seen.RISING_PODS);
 
         var legend = page.locator(".legend").first();
         assertThat(legend.innerText())
@@ -276,7 +261,7 @@ class ConsoleIT {
         var page = browser.visit(console.page("/"), ColorScheme.LIGHT, DESK).page();
         page.locator("#link.on").waitFor();
         page.evaluate(
-                STORE
+                Seen.STORE
                         + "let second = 2e9;"
                         + "globalThis.pass = count => { for (let i = 0; i < count; i++) { second++; store.hear({epochMillis: second * 1000,"
                         + "counters: {'minion.acknowledged': i, 'broker.heartbeats': i}, gauges: {'engine.live': i % 9}, distributions: {}, gaps: [],"

@@ -18,6 +18,24 @@ final class Seen {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double PATIENCE_MILLIS = 180_000;
 
+    /** The begin of a function that has the page's own store. */
+    static final String STORE = """
+            async () => {
+            const base = document.querySelector("script[type=module]").src.replace("app.js", "");
+            const {store} = await import(base + "store.js");
+            """;
+
+    /** Tells the page of a run in a cluster in whose 30 seconds more pods registered than run, and more run than are ready. */
+    static final String RISING_PODS = STORE + """
+            for (let i = 1; i <= 30; i++) {
+              const gauges = {"kube.pods.running": 4 * i, "kube.pods.ready": 2 * i};
+              store.hearRun({run: "20260101-000000-boot", experiment: "boot", command: "", by: "", startMillis: 0,
+                state: "RUNNING", progress: "", result: "", error: "",
+                stats: {instances: [], counters: {"master.registered": 10 * i}, gauges, distributions: {}, gaps: [],
+                  timeline: [{epochSecond: 1000 + i, counters: {"master.registered": 10}, gauges, distributions: {}}]}});
+            }
+            }""";
+
     private Seen() {}
 
     /** Waits until an element with this text is there, as long as a run may take on a busy machine. */

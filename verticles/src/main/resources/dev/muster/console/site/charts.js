@@ -4,32 +4,30 @@ import {h, say, toggle} from "./dom.js";
 import {short, text} from "./format.js";
 
 const HEIGHT = 220;
-const STYLES = [{color: "accent"}, {color: "second", dash: [5, 4]}, {color: "third"}, {color: "third", dash: [2, 3]}];
+// What a line is to its panel decides how it looks; the legend's part of it is in the style sheet.
+const STYLES = {
+  main: {color: "accent", width: 2, fills: true},
+  intended: {color: "second", width: 1.5, dash: [5, 4]},
+  other: {color: "third", width: 2},
+  further: {color: "third", width: 2, dash: [2, 3]},
+};
 const WINDOW_SECONDS = 600;
 // Labels of marks that are close to each other stand below each other.
 const MARK_ROWS = 3;
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 
-// The most important line is drawn in the accent colour: what was measured, not what was wanted.
-const paint = panel => panel.lines.length === 1 ? [0]
-  : panel.lines.some(line => line.what === "p99") ? [0, 2]
-    : panel.lines.map(line => ["begun", "intended", "asked for"].includes(line.label) ? 1
-      : ["failed", "late", "upload", "running, by the API"].includes(line.label) ? 2
-        : line.label === "ready, by the API" ? 3 : 0);
-
 export class Chart {
   // since: the second at which the time axis begins at 0; null for the time of day
   constructor(panel, since = null) {
     this.panel = panel;
     this.since = since;
-    this.paints = paint(panel);
     this.values = panel.lines.map(() => h("b"));
     this.plot = h("div", {class: "plot", role: "img", "aria-label": panel.title});
     this.element = h("section", {class: "panel"},
       h("h2", {}, panel.title),
       h("div", {class: "legend"}, panel.lines.map((line, i) =>
-        h("span", {}, h("i", {class: "c" + (this.paints[i] + 1)}), line.label, this.values[i]))),
+        h("span", {}, h("i", {class: line.style}), line.label, this.values[i]))),
       this.plot);
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(this.plot);
@@ -76,11 +74,11 @@ export class Chart {
       axes: [
         axis({size: 28, values: this.since == null ? undefined : (u, splits) => splits.map(at => short(at - this.since) + " s")}),
         axis({size: 60, values: (u, splits) => splits.map(at => short(at, this.panel.unit))})],
-      series: [{}, ...this.panel.lines.map((line, i) => {
-        const style = STYLES[this.paints[i]];
-        return {label: line.label, stroke: color(style.color), width: this.paints[i] === 1 ? 1.5 : 2,
-          dash: style.dash ?? [], points: {show: few, size: 5},
-          fill: this.paints[i] === 0 && line.what !== "p50" ? color(style.color) + "1c" : undefined};
+      series: [{}, ...this.panel.lines.map(line => {
+        const style = STYLES[line.style];
+        return {label: line.label, stroke: color(style.color), width: style.width, dash: style.dash ?? [],
+          points: {show: few, size: 5},
+          fill: style.fills && line.what !== "p50" ? color(style.color) + "1c" : undefined};
       })],
       hooks: {
         setCursor: [u => {
