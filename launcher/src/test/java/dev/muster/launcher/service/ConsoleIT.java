@@ -176,6 +176,24 @@ class ConsoleIT {
 
     @Test
     @Order(2)
+    void shouldShowEveryPercentileOnAPhoneWithoutScrollingSideways() throws Exception {
+        var run = console.folder("boot").getFileName().toString();
+        var page = browser.visit(console.page("/runs/" + run), ColorScheme.LIGHT, PHONE)
+                .page();
+        var numbers = page.locator(".distributions tr:not(.unmeasured) td");
+        numbers.first().waitFor();
+
+        assertThat(numbers.all()).hasSizeGreaterThan(7).allSatisfy(number -> assertThat(Seen.isWithinThePage(number))
+                .as(number.getAttribute("data-metric") + " " + number.getAttribute("data-stat"))
+                .isTrue());
+        assertThat(numbers.all().subList(0, 7))
+                .extracting(number -> number.evaluate("cell => getComputedStyle(cell, '::before').content"))
+                .containsExactly("\"count\"", "\"p50\"", "\"p90\"", "\"p95\"", "\"p99\"", "\"p99.9\"", "\"max\"");
+        page.context().close();
+    }
+
+    @Test
+    @Order(2)
     void shouldShowErrorsAtTheFieldsAndBringBackWhatALinkNames() {
         var page = browser.visit(console.page("/new/boot?minions=77"), ColorScheme.LIGHT, DESK)
                 .page();

@@ -68,6 +68,17 @@ final class Seen {
         return compared;
     }
 
+    /** Whether an element is shown, and none of its text is cut off or beyond the right edge of a box around it. */
+    static boolean isWithinThePage(Locator element) {
+        return element.isVisible() && (boolean) element.evaluate("""
+                cell => {
+                  const text = document.createRange();
+                  text.selectNodeContents(cell);
+                  const {right} = text.getBoundingClientRect();
+                  return right > 0 && right <= cell.closest(".scroll").getBoundingClientRect().right && right <= innerWidth;
+                }""");
+    }
+
     /** What axe finds that keeps somebody from using the page. */
     static List<String> violations(Page page) throws IOException {
         try (var script = Objects.requireNonNull(Seen.class.getResourceAsStream("/axe.min.js"), "axe")) {

@@ -93,7 +93,7 @@ export class Numbers {
       this.tellMore();
     }});
     this.element = h("section", {class: "panel numbers"}, h("h2", {}, "Numbers"),
-      h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Distributions"}, h("table", {},
+      h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Distributions"}, h("table", {class: "distributions"},
         h("thead", {}, h("tr", {}, h("th", {scope: "col"}, "Distribution"),
           STATS.map(name => h("th", {scope: "col"}, HEADS[name] ?? name)))), this.spread)),
       h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Values"}, h("table", {},
