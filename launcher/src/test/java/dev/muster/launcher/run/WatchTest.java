@@ -3,23 +3,15 @@ package dev.muster.launcher.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.bus.Stats;
-import dev.muster.launcher.command.Invocation;
-import dev.muster.launcher.command.Termination;
-import dev.muster.launcher.options.Given;
-import dev.muster.launcher.result.Environment;
 import dev.muster.launcher.result.Result;
-import dev.muster.launcher.result.ResultFolder;
 import dev.muster.measure.Verdict;
 import dev.muster.node.RunHealth;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -34,12 +26,15 @@ class WatchTest {
     void shouldTellAndRecordWhatTheLoadItselfSeesBesideTheProcesses() throws Exception {
         try (var pods = new FakePods()) {
             var told = new CopyOnWriteArrayList<Stats>();
-            var run = run(new Spectator() {
-                @Override
-                public void second(Result result, RunHealth observed, Stats.Point news) {
-                    told.add(observed.stats(List.of(news)));
-                }
-            });
+            var run = TestRun.of(
+                    folder,
+                    new Spectator() {
+                        @Override
+                        public void second(Result result, RunHealth observed, Stats.Point news) {
+                            told.add(observed.stats(List.of(news)));
+                        }
+                    },
+                    "boot");
             var stage = new Fixed(pods.bus());
 
             run.measure(stage, stage.bus().stats(), new Seeing(() -> !told.isEmpty()));
@@ -48,28 +43,6 @@ class WatchTest {
             assertThat(told.get(0).timeline().get(0).gauges()).containsEntry("kube.pods.running", 7.0);
             assertThat(run.folder().file("timeline.csv")).content().contains("kube.pods.running,gauge,,7,");
         }
-    }
-
-    private Run run(Spectator spectator) throws IOException {
-        var invocation = new Invocation(List.of("boot"), Map.of(), System.out, new Termination());
-        var experiments = Experiments.every();
-        var plan = PlanReader.read(
-                        experiments,
-                        () -> new Given(experiments.groups(), Set.of(), invocation.arguments(), Map.of()),
-                        invocation)
-                .get(0);
-        var result = ResultFolder.create(Files.createDirectories(folder), "boot", Instant.now());
-        var nothing =
-                new Found(result.run(), "boot", Map.of(), Environment.current("", Map.of()), List.of(), List.of());
-        return new Run(
-                plan,
-                nothing,
-                result,
-                result,
-                new Progress(System.err, false),
-                new Interruption(),
-                new Linger(Duration.ZERO),
-                spectator);
     }
 
     /** Processes that stay as they are. */

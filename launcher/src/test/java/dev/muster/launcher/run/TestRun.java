@@ -1,0 +1,48 @@
+package dev.muster.launcher.run;
+
+import dev.muster.launcher.command.Invocation;
+import dev.muster.launcher.command.Termination;
+import dev.muster.launcher.options.Given;
+import dev.muster.launcher.result.Environment;
+import dev.muster.launcher.result.ResultFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The only repetition of a run that nobody carries out, as a load sees it. */
+final class TestRun {
+    private TestRun() {}
+
+    /**
+     * One.
+     *
+     * @param results the parent folder of its own
+     * @param arguments the experiment's name and options
+     */
+    static Run of(Path results, Spectator spectator, String... arguments) throws IOException {
+        var invocation = new Invocation(List.of(arguments), Map.of(), System.out, new Termination());
+        var experiments = Experiments.every();
+        var plan = PlanReader.read(
+                        experiments,
+                        () -> new Given(experiments.groups(), Set.of(), invocation.arguments(), Map.of()),
+                        invocation)
+                .get(0);
+        var result = ResultFolder.create(Files.createDirectories(results), arguments[0], Instant.now());
+        var nothing = new Found(
+                result.run(), arguments[0], Map.of(), Environment.current("", Map.of()), List.of(), List.of());
+        return new Run(
+                plan,
+                nothing,
+                result,
+                result,
+                new Progress(System.err, false),
+                new Interruption(),
+                new Linger(Duration.ZERO),
+                spectator);
+    }
+}
