@@ -1,5 +1,7 @@
 package dev.muster.driver;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.muster.bus.Addresses;
 import dev.muster.bus.BusCodecs;
 import dev.muster.bus.Command;
@@ -12,10 +14,12 @@ import dev.muster.node.Node;
 import dev.muster.testing.Readings;
 import dev.muster.testing.TestNode;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionFactory;
 
 /** A driver that runs, with what it says of itself. */
 final class RunningDriver implements AutoCloseable {
@@ -43,6 +47,11 @@ final class RunningDriver implements AutoCloseable {
             vertx.close().await(30, TimeUnit.SECONDS);
             throw e;
         }
+    }
+
+    /** Waits as long as a busy machine may need. */
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(40));
     }
 
     long count(DriverCounter counter) {

@@ -1,6 +1,9 @@
 package dev.muster.informer;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.muster.kube.KubeOptions;
+import dev.muster.kube.LocalServer;
 import dev.muster.node.Identity;
 import dev.muster.node.Node;
 import dev.muster.testing.Readings;
@@ -13,10 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionFactory;
 import picocli.CommandLine;
 
 /** An informer on an event loop of its own, with what it counts. */
 final class RunningInformer implements AutoCloseable {
+    static final String FABRIC8 = "--informer-engine=fabric8";
+    static final String RAW = "--informer-engine=raw";
+    static final String PROTOBUF = RAW + " --informer-encoding=protobuf";
+
     private final Vertx vertx = Vertx.vertx();
     private final Node node = TestNode.of(new Identity("one", "1", "test", "informer"));
     private final Readings readings = new Readings(node.telemetry());
@@ -29,6 +37,20 @@ final class RunningInformer implements AutoCloseable {
         var options = options(InformerOptions.class, only("--informer", all));
         var kube = options(KubeOptions.class, only("--kube", all));
         return new RunningInformer(options, kube);
+    }
+
+    /** The same, with an engine and its encoding, for the ConfigMaps with a label. */
+    static RunningInformer start(LocalServer server, String engine, String label, String... more) throws Exception {
+        var arguments = new ArrayList<>(List.of(engine.split(" ")));
+        arguments.add("--informer-namespace=default");
+        arguments.add("--informer-selector=test=" + label);
+        arguments.addAll(List.of(more));
+        return start(server.kubeconfig(), arguments);
+    }
+
+    /** Waits as long as a busy machine may need. */
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(40));
     }
 
     private RunningInformer(InformerOptions options, KubeOptions kube) throws TimeoutException {

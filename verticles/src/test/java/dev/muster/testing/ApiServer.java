@@ -1,9 +1,18 @@
 package dev.muster.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.muster.kube.LocalServer;
 import dev.muster.kube.ServerBinaries;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,6 +35,22 @@ public final class ApiServer {
     /** One of the calling test's own, which closes it. */
     public static LocalServer start(Path folder, String... flags) throws IOException {
         return LocalServer.start(new LocalServer.Settings(binaries(), folder, List.of(flags)));
+    }
+
+    /** A client of one, as its administrator. */
+    public static KubernetesClient client(LocalServer server) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                .build();
+    }
+
+    /** Makes a server forget all before a revision, over etcd's JSON gateway. */
+    public static void compact(LocalServer server, long revision) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server.etcdUrl() + "/v3/kv/compaction"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"revision\":\"" + revision + "\",\"physical\":true}"))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     /** The folder of the programs; skips the calling test when there is none. */

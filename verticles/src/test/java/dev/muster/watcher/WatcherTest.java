@@ -14,14 +14,9 @@ import dev.muster.testing.Readings;
 import dev.muster.testing.TestNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +47,7 @@ class WatcherTest {
 
     @Test
     void shouldHearOfEachChangeOnceAndTellHowLate() throws Exception {
-        try (var cluster = client(ApiServer.shared())) {
+        try (var cluster = ApiServer.client(ApiServer.shared())) {
             create(cluster, "default", "before", "w1");
             watch(
                     ApiServer.shared(),
@@ -88,7 +83,7 @@ class WatcherTest {
 
     @Test
     void shouldGoOnAfterEachWindowWithoutListingAnew() throws Exception {
-        try (var cluster = client(ApiServer.shared())) {
+        try (var cluster = ApiServer.client(ApiServer.shared())) {
             watch(
                     ApiServer.shared(),
                     "--watcher-namespace=default",
@@ -119,7 +114,7 @@ class WatcherTest {
     @Test
     void shouldHearOfWhatHappenedWhileTheServerWasDead() throws Exception {
         try (var server = ApiServer.start(folder.resolve("server"));
-                var cluster = client(server)) {
+                var cluster = ApiServer.client(server)) {
             create(cluster, "default", "kept", "w4");
             watch(server, "--watcher-namespace=default", "--watcher-selector=test=w4");
             server.killApiServer();
@@ -135,7 +130,7 @@ class WatcherTest {
     @Test
     void shouldListAnewWhenTheServerHasForgottenWhereItWas() throws Exception {
         try (var server = ApiServer.start(folder.resolve("server"));
-                var cluster = client(server);
+                var cluster = ApiServer.client(server);
                 var cable = new Cable(URI.create(server.url()).getPort())) {
             create(cluster, "default", "changed", "w5");
             create(cluster, "default", "deleted", "w5");
@@ -148,7 +143,7 @@ class WatcherTest {
             cable.cut();
             update(cluster, "default", "changed");
             cluster.configMaps().inNamespace("default").withName("deleted").delete();
-            compact(server, version(cluster));
+            ApiServer.compact(server, version(cluster));
             server.killApiServer(); // its cache still has what the store has forgotten
             server.restartApiServer();
             cable.mend();
@@ -185,12 +180,6 @@ class WatcherTest {
         return type.cast(line.getCommand());
     }
 
-    private static KubernetesClient client(LocalServer server) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                .build();
-    }
-
     private static void create(KubernetesClient cluster, String namespace, String name, String label) {
         cluster.configMaps()
                 .inNamespace(namespace)
@@ -219,15 +208,6 @@ class WatcherTest {
     private static long version(KubernetesClient cluster) {
         var list = cluster.configMaps().inNamespace("default").list();
         return Long.parseLong(list.getMetadata().getResourceVersion());
-    }
-
-    /** Over etcd's JSON gateway: all before this revision is forgotten. */
-    private static void compact(LocalServer server, long revision) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(server.etcdUrl() + "/v3/kv/compaction"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"revision\":\"" + revision + "\",\"physical\":true}"))
-                .build();
-        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     private static ConditionFactory eventually() {
