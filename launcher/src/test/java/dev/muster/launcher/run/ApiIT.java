@@ -3,16 +3,11 @@ package dev.muster.launcher.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.muster.kube.LocalServer;
 import dev.muster.kube.ServerBinaries;
 import dev.muster.launcher.LauncherProcess;
 import dev.muster.launcher.catalogue.Catalogue;
 import dev.muster.testing.ApiServer;
 import dev.muster.testing.Cable;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Files;
@@ -174,82 +169,6 @@ class ApiIT {
     }
 
     @Test
-    void shouldLoadNoClusterUnlessTheUserAgrees() throws Exception {
-        var server = ApiServer.shared();
-
-        assertThatItEnds(
-                2, "--yes is needed", "run", "api", "--kubeconfig=" + server.kubeconfig(), "--results=" + results);
-        assertThatItEnds(1, "there is no file /no/such", "run", "api", "--kubeconfig=/no/such", "--results=" + results);
-        assertThatItEnds(
-                2,
-                "--server=local reads no kubeconfig",
-                "run",
-                "api",
-                "--server=local",
-                "--kubeconfig=" + server.kubeconfig(),
-                "--results=" + results);
-    }
-
-    @Test
-    void shouldSayWhatIsMissingAndDoNothing() throws Exception {
-        var server = ApiServer.shared();
-        try (var check = LauncherProcess.start("check", "api", "--kubeconfig=" + server.kubeconfig())) {
-            assertThat(check.awaitExit()).isZero();
-            assertThat(check.output())
-                    .anyMatch(line -> line.startsWith("cluster  " + server.url()))
-                    .anyMatch(line -> line.startsWith("nodes    0, 0 ready, room for 0 pods beside "))
-                    .anyMatch(line -> line.startsWith("metrics  none: without metrics-server"))
-                    .contains("nothing is missing");
-        }
-        var unknown = Files.writeString(
-                results.resolve("kubeconfig"),
-                Files.readString(server.kubeconfig()).replace(server.token(), "expired"));
-        assertThatItEnds(1, "does not know who we are (401)", "check", "api", "--kubeconfig=" + unknown);
-    }
-
-    @Test
-    void shouldDeleteWhatARunHasLeftAndNothingElse() throws Exception {
-        var server = ApiServer.shared();
-        leave(server, "left-1", Map.of("purpose", "scaletest", "muster/run", "killed"));
-        leave(server, "left-2", Map.of("purpose", "scaletest", "muster/run", "other"));
-        leave(server, "mine", Map.of("purpose", "scaletest"));
-        var kubeconfig = "--kubeconfig=" + server.kubeconfig();
-
-        assertThatItEnds(2, "--yes is needed", "cleanup", "api", kubeconfig, "--run=killed", "--namespace=default");
-        try (var cleanup =
-                LauncherProcess.start("cleanup", "api", kubeconfig, "--run=killed", "--namespace=default", "--yes")) {
-            assertThat(cleanup.awaitExit())
-                    .as(String.join("\n", cleanup.errors()))
-                    .isZero();
-            assertThat(cleanup.output()).contains("run killed: 1 objects", "deleted 1");
-        }
-
-        try (var client = client(server)) {
-            assertThat(client.configMaps().inNamespace("default").list().getItems())
-                    .extracting(map -> map.getMetadata().getName())
-                    .contains("left-2", "mine")
-                    .doesNotContain("left-1");
-        }
-    }
-
-    @Test
-    void shouldSayWhyItCanNotLookForWhatIsLeft() throws Exception {
-        var server = ApiServer.shared();
-        var kubeconfig = "--kubeconfig=" + server.kubeconfig();
-        var unknown = Files.writeString(
-                results.resolve("kubeconfig"),
-                Files.readString(server.kubeconfig()).replace(server.token(), "expired"));
-
-        assertThatItEnds(
-                1, "muster: the API server knows no resource 'podz'", "cleanup", "api", kubeconfig, "--resource=podz");
-        assertThatItEnds(1, "was answered with 401", "cleanup", "api", "--kubeconfig=" + unknown);
-        try (var cleanup = LauncherProcess.start("cleanup", "api", kubeconfig, "--namespace=empty")) {
-            assertThat(cleanup.awaitExit()).isZero();
-            assertThat(cleanup.output()).contains("nothing is left of configmaps in namespace empty");
-        }
-    }
-
-    @Test
     void shouldKeepItsResultWhenTheServerStallsAndTheRunIsInterrupted() throws Exception {
         var server = ApiServer.shared();
         try (var cable = new Cable(URI.create(server.url()).getPort());
@@ -292,35 +211,6 @@ class ApiIT {
 
     private JsonObject summary() throws Exception {
         return new JsonObject(Files.readString(folder().resolve("summary.json")));
-    }
-
-    private static void leave(LocalServer server, String name, Map<String, String> labels) {
-        try (var client = client(server)) {
-            client.configMaps()
-                    .inNamespace("default")
-                    .resource(new ConfigMapBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .withLabels(labels)
-                            .endMetadata()
-                            .build())
-                    .create();
-        }
-    }
-
-    private static KubernetesClient client(LocalServer server) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                .build();
-    }
-
-    private static void assertThatItEnds(int code, String text, String... arguments) throws Exception {
-        try (var process = LauncherProcess.start(arguments)) {
-            assertThat(process.awaitExit())
-                    .as(String.join("\n", process.errors()))
-                    .isEqualTo(code);
-            assertThat(process.errors()).anyMatch(line -> line.contains(text));
-        }
     }
 
     /** From the first request to the last answer. */
