@@ -25,6 +25,7 @@ final class Site {
             "charts.js",
             "compare.js",
             "dom.js",
+            "elsewhere.js",
             "form.js",
             "format.js",
             "history.js",

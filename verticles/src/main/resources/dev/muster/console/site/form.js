@@ -1,6 +1,7 @@
 // Asks for a run. The fields, their help and their checks come from the definitions of the command line.
 
 import {command, h, say, toggle} from "./dom.js";
+import {Elsewhere} from "./elsewhere.js";
 import {cards} from "./now.js";
 import {store} from "./store.js";
 import {write} from "./token.js";
@@ -58,6 +59,7 @@ export class NewRun {
   constructor(name) {
     this.name = name;
     this.element = h("div", {class: "view"});
+    this.elsewhere = new Elsewhere(); // two would measure each other
     this.show();
   }
 
@@ -98,7 +100,7 @@ export class NewRun {
             h("a", {href: "#metrics", onclick: () => { document.getElementById("metrics").open = true; }}, "Metrics of this experiment")), this.thresholdProblem),
         h("details", {open: common.some(field => field.isGiven)}, h("summary", {}, "Where it runs, repetitions, time-out, faults and objectives"),
           h("div", {class: "fields"}, common.map(field => field.element)))),
-      this.notice, this.command.element, h("div", {class: "actions"}, this.submit));
+      this.elsewhere.element, this.notice, this.command.element, h("div", {class: "actions"}, this.submit));
     this.element.replaceChildren(
       h("div", {class: "head"}, h("div", {}, h("p", {class: "eyebrow"}, h("a", {href: "/new"}, "New run")),
         h("h1", {}, experiment.name), h("p", {class: "lead"}, experiment.question))),
@@ -172,6 +174,7 @@ export class NewRun {
   }
 
   end() {
+    this.elsewhere.end();
     clearTimeout(this.timer);
   }
 }

@@ -1,11 +1,13 @@
 // The runs that were: one is opened, two are compared.
 
-import {command, h} from "./dom.js";
+import {command, h, say} from "./dom.js";
 import {asked, seconds, when} from "./format.js";
 import {Faults, Numbers, Verdict, again} from "./result.js";
 import {LiveRun} from "./now.js";
 import {store} from "./store.js";
 import {read} from "./token.js";
+
+const AGAIN_MILLIS = 3000;
 
 const failed = (element, refused) => element.replaceChildren(h("h1", {}, "That can\u2019t be shown"),
   h("p", {class: "notice bad", role: "alert"}, refused.message), h("p", {}, h("a", {href: "/runs"}, "All runs")));
@@ -75,34 +77,55 @@ export class OneRun {
 
   async read() {
     try {
-      const result = await read("/api/runs/" + this.run);
+      const path = "/api/runs/" + this.run;
+      let result = await read(path);
+      this.state = result.state;
+      if (this.state === "running") {
+        this.state = await this.truth();
+        if (this.state !== "running") result = await read(path); // it may have ended between the two
+      }
       this.result = result;
       this.fill();
+      if (this.state === "running" && !this.live && !this.ended) this.timer = setTimeout(() => this.read(), AGAIN_MILLIS);
     } catch (refused) {
       failed(this.element, refused);
     }
   }
 
+  // Of a run whose result says that it goes on: whether it does, or was killed.
+  async truth() {
+    const {runs} = await read("/api/runs");
+    return runs.find(each => each.run === this.run)?.state ?? "killed or under way";
+  }
+
   fill() {
-    const result = this.result;
-    if (!result || this.live) return;
-    const verdict = new Verdict();
-    const faults = new Faults();
-    const numbers = new Numbers(store.experiment(result.experiment));
-    verdict.show(result, false);
-    faults.show(result);
-    numbers.show(result);
-    this.known = store.experiments.length;
+    if (!this.result || this.live) return;
+    if (!this.numbers || this.known !== store.experiments.length) this.build();
+    const {result, state} = this;
+    const running = state === "running";
+    say(this.title, `${result.experiment}: ${result.verdict.word.toLowerCase()}`
+      + (state === "finished" ? "" : running ? " so far, under way" : ", " + state));
+    say(this.lead, `${when(result.start)}, ${seconds(result.durationSeconds)}`);
     this.element.className = result.verdict.word === "VALID" ? "view" : "view doubtful";
+    this.report.hidden = running;
+    this.verdict.show(result, running);
+    this.faults.show(result);
+    this.numbers.show(result);
+  }
+
+  build() {
+    const result = this.result;
+    this.known = store.experiments.length;
+    this.title = h("h1");
+    this.lead = h("p", {class: "lead"});
+    this.report = h("a", {class: "button primary", href: `/api/runs/${result.run}/report.html`, "data-plain": true}, "Open report");
+    this.verdict = new Verdict();
+    this.faults = new Faults();
+    this.numbers = new Numbers(store.experiment(result.experiment));
     this.element.replaceChildren(
-      h("div", {class: "head"}, h("div", {}, h("p", {class: "eyebrow"}, h("a", {href: "/runs"}, "Runs"), " \u00b7 ", result.run),
-        h("h1", {}, `${result.experiment}: ${result.verdict.word.toLowerCase()}`
-          + (result.state === "finished" ? "" : result.state === "running" ? ", killed or under way elsewhere" : ", " + result.state)),
-        h("p", {class: "lead"}, `${when(result.start)}, ${seconds(result.durationSeconds)}`)),
-      h("div", {class: "actions"},
-        h("a", {class: "button primary", href: `/api/runs/${result.run}/report.html`, "data-plain": true}, "Open report"),
-        h("a", {class: "button", href: again(result)}, "Run again"))),
-      verdict.element, faults.element, numbers.element, facts(result),
+      h("div", {class: "head"}, h("div", {}, h("p", {class: "eyebrow"}, h("a", {href: "/runs"}, "Runs"), " \u00b7 ", result.run), this.title, this.lead),
+        h("div", {class: "actions"}, this.report, h("a", {class: "button", href: again(result)}, "Run again"))),
+      this.verdict.element, this.faults.element, this.numbers.element, facts(result),
       command("./muster report " + store.folder(result.run)).element);
   }
 
@@ -118,6 +141,8 @@ export class OneRun {
   }
 
   end() {
+    this.ended = true;
+    clearTimeout(this.timer);
     this.live?.end();
   }
 }

@@ -2,6 +2,7 @@
 
 import {Chart} from "./charts.js";
 import {command, h, keyed, quoted, say, toggle} from "./dom.js";
+import {Elsewhere} from "./elsewhere.js";
 import {clock, seconds, withUnit} from "./format.js";
 import {Faults, Numbers, Verdict, again} from "./result.js";
 import {store} from "./store.js";
@@ -148,6 +149,7 @@ export class LiveRun {
     this.progress = h("p", {class: "progress"});
     this.notice = h("p", {class: "notice bad", role: "alert", hidden: true});
     this.doubt = h("p", {class: "notice doubt", role: "status", hidden: true});
+    this.elsewhere = new Elsewhere();
     this.verdict = new Verdict();
     this.faults = new Faults();
     this.numbers = new Numbers(this.experiment);
@@ -158,7 +160,7 @@ export class LiveRun {
     this.element = h("div", {class: "view"},
       h("div", {class: "head"}, h("div", {}, this.eyebrow, this.title, h("p", {class: "lead"}, this.experiment?.question ?? "")),
         h("div", {class: "actions"}, this.stop, this.links)),
-      this.bar, this.progress, this.notice, this.doubt, this.verdict.element, this.body, this.faults.element, this.numbers.element, this.processes.element, this.command.element,
+      this.elsewhere.element, this.bar, this.progress, this.notice, this.doubt, this.verdict.element, this.body, this.faults.element, this.numbers.element, this.processes.element, this.command.element,
       this.stopping.element);
     this.show();
   }
@@ -228,6 +230,7 @@ export class LiveRun {
   }
 
   end() {
+    this.elsewhere.end();
     this.picture?.end();
   }
 }
@@ -245,15 +248,18 @@ export class Idle {
     this.processes = new Processes();
     this.doubt = h("p", {class: "notice doubt", role: "status", hidden: true});
     this.cards = h("div");
+    this.title = h("h1");
+    this.elsewhere = new Elsewhere(() => this.show());
     this.pictures = [];
     this.element = h("div", {class: "view"},
-      h("div", {class: "head"}, h("div", {}, h("h1", {}, "Nothing is being measured"),
+      h("div", {class: "head"}, h("div", {}, this.title,
         h("p", {class: "lead"}, "Choose a question. The run watches itself and ends with a verdict on whether its numbers can be believed."))),
-      this.cards, this.doubt, h("h2", {class: "soft"}, "On this bus"), this.body, this.processes.element);
+      this.elsewhere.element, this.cards, this.doubt, h("h2", {class: "soft"}, "On this bus"), this.body, this.processes.element);
     this.show();
   }
 
   show() {
+    say(this.title, this.elsewhere.runs.length ? "A run is under way elsewhere" : "Nothing is being measured");
     if (!this.cards.childElementCount && store.experiments.length) this.cards.replaceChildren(cards());
     toggle(this.element, "stale", store.stale);
     say(this.doubt, !store.stale ? "" : store.heardMillis
@@ -275,6 +281,7 @@ export class Idle {
   }
 
   end() {
+    this.elsewhere.end();
     this.pictures.forEach(each => each.chart.end());
   }
 }
