@@ -39,13 +39,21 @@ final class EncodedHistogram {
             return NOTHING;
         }
         var numbers = new Numbers();
-        int after = 0;
-        for (int bucket = magnitudes.next(0); bucket >= 0; bucket = magnitudes.next(after)) {
-            if (bucket > after) {
-                numbers.put(after - bucket);
+        int empty = 0;
+        for (int block = 0; block < Magnitudes.BLOCKS; block++) {
+            var counts = magnitudes.block(block);
+            for (long count : counts) {
+                if (count == 0) {
+                    empty++;
+                } else {
+                    if (empty > 0) {
+                        numbers.put(-empty);
+                        empty = 0;
+                    }
+                    numbers.put(count);
+                }
             }
-            numbers.put(magnitudes.count(bucket));
-            after = bucket + 1;
+            empty += Magnitudes.BLOCK - counts.length;
         }
         return header(Math.max(2, magnitudes.max()), numbers);
     }

@@ -72,11 +72,21 @@ final class Magnitudes {
      * @throws IllegalArgumentException when they would be more than a long can count
      */
     void add(int bucket, long count) {
-        if (total + count < 0) {
+        counted(count);
+        touched(bucket >>> BLOCK_BITS)[bucket & (BLOCK - 1)] += count;
+    }
+
+    /**
+     * Adds to the total what somebody who goes through a whole block adds to its {@linkplain #touched counts}.
+     *
+     * @param more at least 0
+     * @throws IllegalArgumentException when they would be more than a long can count
+     */
+    void counted(long more) {
+        if (total + more < 0) {
             throw new IllegalArgumentException("malformed histogram: more samples than can be counted");
         }
-        touched(bucket >>> BLOCK_BITS)[bucket & (BLOCK - 1)] += count;
-        total += count;
+        total += more;
     }
 
     void add(Magnitudes other) {
@@ -92,7 +102,8 @@ final class Magnitudes {
         total += other.total;
     }
 
-    private long[] touched(int block) {
+    /** How many samples are in each bucket of a block, to be added to: tell {@link #counted} how many. */
+    long[] touched(int block) {
         if (blocks[block].length == 0) {
             blocks[block] = new long[BLOCK];
         }
@@ -154,7 +165,15 @@ final class Magnitudes {
 
     /** The largest sample, as the highest value of its bucket. There must be one. */
     long max() {
-        return valueAt(total);
+        int block = BLOCKS - 1;
+        while (blocks[block].length == 0) {
+            block--;
+        }
+        int bucket = (block << BLOCK_BITS) | (BLOCK - 1);
+        while (count(bucket) == 0) { // down through blocks, too: a difference keeps those that it has emptied
+            bucket--;
+        }
+        return highest(bucket);
     }
 
     /**
@@ -187,14 +206,18 @@ final class Magnitudes {
         return value == 0 ? total : total - countAtMost(lowest(bucket(value)) - 1);
     }
 
-    /** How many samples are in a bucket. */
-    long count(int bucket) {
+    /** How many samples are in each bucket of a block, to be read only; nothing when none has ever been in it. */
+    long[] block(int block) {
+        return blocks[block];
+    }
+
+    private long count(int bucket) {
         var counts = blocks[bucket >>> BLOCK_BITS];
         return counts.length == 0 ? 0 : counts[bucket & (BLOCK - 1)];
     }
 
     /** The first bucket from this one on that holds a sample; -1 when there is none. */
-    int next(int from) {
+    private int next(int from) {
         int start = from & (BLOCK - 1);
         for (int block = from >>> BLOCK_BITS; block < BLOCKS; block++) {
             var counts = blocks[block];

@@ -50,14 +50,18 @@ final class Tally {
             moved[block] = new long[Magnitudes.BLOCK];
         }
         var before = moved[block];
+        var to = into.touched(block);
+        long news = 0;
         for (int i = 0; i < Magnitudes.BLOCK; i++) {
             long count = (long) COUNTS.getOpaque(counts, i);
-            long news = count - before[i];
-            if (news > 0) {
-                into.add((block << Magnitudes.BLOCK_BITS) | i, news);
+            long more = count - before[i];
+            if (more > 0) {
+                to[i] += more;
                 before[i] = count;
-                movedInAll[block] += news;
+                news += more;
             }
         }
+        into.counted(news);
+        movedInAll[block] += news;
     }
 }

@@ -174,6 +174,16 @@ class DistributionTest {
     }
 
     @Test
+    void shouldTellTheExtremesOfADifferenceThatLacksTheLargestMagnitudes() {
+        var later = Distribution.of(-1_000_000_000, -7, 5, 6, 1_000_000_000);
+
+        var difference = later.minus(Distribution.of(-1_000_000_000, 6, 1_000_000_000));
+
+        assertThat(difference.min()).isEqualTo(-7);
+        assertThat(difference.max()).isEqualTo(5);
+    }
+
+    @Test
     void shouldHaveNoValuesWithoutSamples() {
         var empty = new Distribution();
 
@@ -185,6 +195,20 @@ class DistributionTest {
         assertThatIllegalStateException().isThrownBy(empty::max);
         assertThatIllegalStateException().isThrownBy(empty::mean);
         assertThatIllegalStateException().isThrownBy(() -> empty.percentile(50));
+    }
+
+    @Test
+    void shouldRefuseMoreSamplesThanCanBeCounted() {
+        var library = new Histogram(Distribution.SIGNIFICANT_DIGITS);
+        library.recordValueWithCount(1, Long.MAX_VALUE);
+        var written = ByteBuffer.allocate(library.getNeededByteBufferCapacity());
+        var full =
+                Distribution.decode(Arrays.copyOf(written.array(), library.encodeIntoByteBuffer(written)), new byte[0]);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> full.record(7))
+                .withMessageContaining("more samples than can be counted");
+        assertThat(full.count()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

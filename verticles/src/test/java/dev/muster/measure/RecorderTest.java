@@ -2,7 +2,11 @@ package dev.muster.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +38,26 @@ class RecorderTest {
         recorder.drainTo(cumulative);
 
         assertThat(cumulative.count()).isEqualTo(3);
+    }
+
+    @Property(tries = 300)
+    void shouldMoveWhatEachReadingFindsAsIfItHadAllBeenRecordedInOnePlace(
+            @ForAll @Size(max = 5) List<@Size(max = 100) List<Long>> portions) {
+        var written = new Recorder(HealthMetric.LATENESS);
+        var moved = new Distribution();
+
+        for (var portion : portions) {
+            portion.forEach(written::record);
+            written.drainTo(moved);
+        }
+
+        var all = Distribution.of(portions.stream()
+                .flatMap(List::stream)
+                .mapToLong(value -> value)
+                .toArray());
+        assertThat(moved.count()).isEqualTo(all.count());
+        assertThat(moved.encodePositive()).isEqualTo(all.encodePositive());
+        assertThat(moved.encodeNegative()).isEqualTo(all.encodeNegative());
     }
 
     @Test
