@@ -1,16 +1,21 @@
 package dev.muster.master;
 
 import dev.muster.http.Params;
-import java.math.BigDecimal;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** When a minion began, from what it sends: its age, or an instant whose unit its magnitude tells. */
 final class BootInstant {
     private static final double OLDEST_MILLIS = 1e11; // three years
 
-    // Epoch instants of the years 2001 to 2286 in s, ms, us and ns have 10, 13, 16 and 19 digits.
-    private static final BigDecimal SECOND_2001 = BigDecimal.valueOf(1_000_000_000L);
+    // Epoch instants of the years 2001 to 2286 in s, ms, us and ns have 10, 13, 16 and 19 digits before the point. The
+    // first
+    // 16 of any of them are microseconds.
+    private static final Pattern INSTANT = Pattern.compile("0*([1-9]\\d{9}(?:\\d{3}){0,3})(?:\\.(\\d*))?");
+    private static final int MICROS_DIGITS = 16;
+
+    private static final int LONGEST = 40;
 
     private BootInstant() {}
 
@@ -55,36 +60,14 @@ final class BootInstant {
         return micros.getAsLong();
     }
 
-    /** Epoch microseconds of an instant in s, ms, us or ns; empty when it is none. */
+    /** Epoch microseconds of an instant in s, ms, us or ns, cut to whole ones; empty when it is none. */
     static OptionalLong micros(String time) {
-        var value = decimal(time);
-        if (value == null || value.compareTo(SECOND_2001) < 0) {
+        var instant = INSTANT.matcher(time);
+        if (time.length() > LONGEST || !instant.matches()) {
             return OptionalLong.empty();
         }
-        for (int scale = 6, power = 10; scale >= -3; scale -= 3, power += 3) {
-            if (value.compareTo(BigDecimal.TEN.pow(power)) < 0) {
-                // 10 digits before the point are seconds, 13 milliseconds, and so on; 11 and 12 are nothing.
-                boolean known = value.compareTo(SECOND_2001.scaleByPowerOfTen(power - 10)) >= 0;
-                return known ? OptionalLong.of(value.scaleByPowerOfTen(scale).longValue()) : OptionalLong.empty();
-            }
-        }
-        return OptionalLong.empty();
-    }
-
-    private static @Nullable BigDecimal decimal(String text) {
-        if (text.length() > 40) {
-            return null;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && c != '.') {
-                return null;
-            }
-        }
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException twoPoints) {
-            return null;
-        }
+        var fraction = instant.group(2) == null ? "" : instant.group(2);
+        var digits = instant.group(1) + fraction + "0".repeat(MICROS_DIGITS);
+        return OptionalLong.of(Long.parseLong(digits.substring(0, MICROS_DIGITS)));
     }
 }

@@ -3,10 +3,14 @@ package dev.muster.launcher.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NumericChars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +31,36 @@ class DurationsTest {
     @Property(tries = 200)
     void shouldReadWholeMilliseconds(@ForAll @IntRange(max = 999_999_999) int millis) {
         assertThat(Durations.parse(millis + "ms")).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Property(tries = 500)
+    void shouldReadDecimalsAndCutThemToNanoseconds(
+            @ForAll @IntRange(max = 999_999_999) int whole,
+            @ForAll @NumericChars @StringLength(min = 1, max = 9) String decimals,
+            @ForAll Unit unit) {
+        var nanos = new BigDecimal(whole + "." + decimals)
+                .multiply(BigDecimal.valueOf(unit.nanos))
+                .toBigInteger();
+
+        var read = Durations.parse(whole + "." + decimals + unit);
+
+        assertThat(BigInteger.valueOf(read.getSeconds())
+                        .multiply(BigInteger.valueOf(Unit.s.nanos))
+                        .add(BigInteger.valueOf(read.getNano())))
+                .isEqualTo(nanos);
+    }
+
+    private enum Unit {
+        ms(1_000_000L),
+        s(1_000_000_000L),
+        m(60_000_000_000L),
+        h(3_600_000_000_000L);
+
+        private final long nanos;
+
+        Unit(long nanos) {
+            this.nanos = nanos;
+        }
     }
 
     @ParameterizedTest
