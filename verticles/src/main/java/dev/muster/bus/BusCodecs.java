@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
@@ -40,7 +41,8 @@ public final class BusCodecs {
     }
 
     /**
-     * The JSON of the bus.
+     * The JSON of the bus. How a type is read and written is found out at its first use: to do so for all of them would
+     * take a third of a process's start, and most see few.
      *
      * @param strict whether an unknown field is an error
      */
@@ -48,6 +50,8 @@ public final class BusCodecs {
         return JsonMapper.builder()
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
                 .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
+                .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
+                .disable(SerializationFeature.EAGER_SERIALIZER_FETCH)
                 .build();
     }
 
