@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Reads the command line as text, with no conversion yet: which values apply is known only when the roles are. Takes
@@ -21,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Arguments {
     private static final Source SOURCE = new Source.CommandLine();
 
-    private final Map<String, OptionSpec> byName = new HashMap<>();
+    private final Map<String, Declared> byName = new HashMap<>();
     private final Map<String, Setting> settings;
     private final List<String> problems;
     private final List<String> words = new ArrayList<>();
@@ -31,7 +30,7 @@ final class Arguments {
      * @param settings takes what is found
      * @param problems takes what is wrong
      */
-    Arguments(Collection<OptionSpec> known, Map<String, Setting> settings, List<String> problems) {
+    Arguments(Collection<Declared> known, Map<String, Setting> settings, List<String> problems) {
         for (var option : known) {
             for (var name : option.names()) {
                 byName.put(name, option);
@@ -78,7 +77,7 @@ final class Arguments {
         }
         if (option == null) {
             unknown(name, value, left);
-        } else if (option.arity().max() == 0) {
+        } else if (option.isFlag()) {
             take(option, value == null ? "true" : value);
         } else if (value == null && (left.isEmpty() || isOption(left.peek()))) {
             problems.add(option.longestName() + ": needs a value; write " + option.longestName() + "="
@@ -98,7 +97,7 @@ final class Arguments {
         }
     }
 
-    private void take(OptionSpec option, String value) {
+    private void take(Declared option, String value) {
         var name = option.longestName();
         var earlier = settings.get(name);
         if (earlier == null) {

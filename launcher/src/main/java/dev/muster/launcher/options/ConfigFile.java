@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Reads options as text from a YAML file: one mapping from option names without dashes to scalars, or to lists for
@@ -13,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConfigFile {
     private final String file;
     private final YamlFile yaml;
-    private final Map<String, OptionSpec> options = new TreeMap<>();
+    private final Map<String, Declared> options = new TreeMap<>();
     private final Map<String, Setting> settings;
     private final List<String> problems;
 
@@ -23,7 +22,7 @@ final class ConfigFile {
      * @param settings takes what is found and not yet there
      * @param problems takes what is wrong
      */
-    ConfigFile(String file, Map<String, OptionSpec> known, Map<String, Setting> settings, List<String> problems) {
+    ConfigFile(String file, Map<String, Declared> known, Map<String, Setting> settings, List<String> problems) {
         this.file = file;
         this.yaml = new YamlFile(file, ConfigOption.NAME, problems::add);
         known.forEach((name, option) -> options.put(Source.key(name), option));

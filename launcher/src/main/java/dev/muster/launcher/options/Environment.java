@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Reads {@code MUSTER_*} variables as text. One that is no option's is only warned of: Kubernetes injects such names. An
@@ -26,8 +25,7 @@ final class Environment {
      * @param settings takes what is found and not yet there
      * @param warnings takes what is odd
      */
-    Environment(
-            Map<String, OptionSpec> known, Set<String> others, Map<String, Setting> settings, List<String> warnings) {
+    Environment(Map<String, Declared> known, Set<String> others, Map<String, Setting> settings, List<String> warnings) {
         this.options = known.keySet().stream().collect(Collectors.toMap(Source::variable, Function.identity()));
         this.others = others;
         this.settings = settings;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What a user gave, as text, from all sources. It is read before anything is converted, because the value of one option
@@ -19,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * so that several processes can share them.
  */
 public final class Given {
-    private final Map<String, OptionSpec> known = new TreeMap<>();
+    private final Map<String, Declared> known = new TreeMap<>();
     private final Map<String, String> owners = new TreeMap<>();
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final List<String> words;
@@ -40,10 +39,10 @@ public final class Given {
             List<String> arguments,
             Map<String, String> environment) {
         for (var group : groups) {
-            for (var option : group.specs()) {
+            group.declared().forEach(option -> {
                 known.put(option.longestName(), option);
                 owners.put(option.longestName(), group.owner());
-            }
+            });
         }
         this.words = List.copyOf(new Arguments(known.values(), settings, problems).read(arguments));
         new Environment(known, otherVariables, settings, warnings).read(environment);

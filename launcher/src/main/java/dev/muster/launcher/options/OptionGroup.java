@@ -3,8 +3,8 @@ package dev.muster.launcher.options;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Options that apply together: the getters of one interface.
@@ -25,14 +25,14 @@ public record OptionGroup(String owner, Class<?> type, Map<String, String> defau
 
     /** What is known of its options, in the order of their names. */
     public List<OptionInfo> infos() {
-        return specs().stream()
+        return CommandSpec.forAnnotatedObject(type).options().stream()
                 .map(option -> OptionInfo.of(option, this))
                 .sorted(Comparator.comparing(OptionInfo::name))
                 .toList();
     }
 
-    /** The declared options. */
-    List<OptionSpec> specs() {
-        return CommandSpec.forAnnotatedObject(type).options();
+    /** Its options as they are declared. */
+    Stream<Declared> declared() {
+        return Declared.of(type);
     }
 }
