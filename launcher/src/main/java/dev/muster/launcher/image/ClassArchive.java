@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * The runtime's own archive of classes (CDS), with those of the launcher in it, loaded and parsed. It is the runtime's
+ * The runtime's own archive of classes (CDS), with those of the launcher in it, loaded, parsed and linked
+ * (<a href="https://openjdk.org/jeps/483">JEP 483</a>): linking saves a third of the CPU time of a start. It is the runtime's
  * default one, so that no option has to name it. It serves that jar alone, by path, size and time of last change, and
  * therefore has to be made of the files that go into the image.
  */
@@ -72,6 +73,7 @@ final class ClassArchive {
                 List.of(
                         java(),
                         "-Xshare:dump",
+                        "-XX:+AOTClassLinking",
                         "-XX:SharedClassListFile=" + list,
                         "-XX:SharedArchiveFile=" + runtime.resolve(NAME),
                         "-Xlog:cds=error,cds+dynamic=error",
