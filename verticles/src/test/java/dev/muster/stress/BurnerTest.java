@@ -150,8 +150,7 @@ class BurnerTest {
         busy.stop();
         idle.stop();
 
-        await().atMost(Duration.ofSeconds(1))
-                .until(() -> busy.done().toCompletableFuture().isDone()
-                        && idle.done().toCompletableFuture().isDone());
+        await().until(() -> busy.done().toCompletableFuture().isDone()
+                && idle.done().toCompletableFuture().isDone());
     }
 }
