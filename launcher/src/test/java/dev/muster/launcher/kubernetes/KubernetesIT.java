@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All of {@code k8s/all} on a real cluster, one experiment after another, and its end. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class KubernetesIT implements SecurityCases, BootCases, RunCases {
+class KubernetesIT implements SecurityCases, BootCases, RunCases, NodeCases {
     private static final int ENGINES = 50;
     private static final String READY = "  true";
 
@@ -151,7 +151,7 @@ class KubernetesIT implements SecurityCases, BootCases, RunCases {
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     void shouldEndCleanAndLeaveNothingBehind() throws Exception {
         assertThat(Kubectl.ok("-n", "scaletest", "get", "configmaps", "-l", "purpose=scaletest", "-o", "name"))
                 .isEmpty();
