@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node that loses its cable, and one that loses its power. */
 interface NodeCases {
-    /** When both sides of a cut have given each other up; the cluster leaves pods of a lost node alone for longer. */
+    /** When both sides of a cut have given each other up. */
     Duration GIVEN_UP = Duration.ofSeconds(15);
 
     int BACK_SECONDS = 30;
@@ -24,6 +24,8 @@ interface NodeCases {
     @Order(13)
     default void shouldKnowThePodsOfANodeThatIsCutOffAndHaveThemAgainAfterwards() {
         Nodes.need();
+        Pods.of("watcher").stayOnLostNodes();
+        Pods.of("watcher").awaitReady();
         try (var nodes = new Nodes("watcher")) {
             var watcher = Pods.of("watcher").names().iterator().next();
             await().atMost(PATIENCE).until(() -> Collected.alive().contains(watcher));

@@ -46,11 +46,22 @@ final class Pods {
 
     /** Has them started again with other arguments. */
     void arguments(String... arguments) {
-        var patch = new JsonArray()
-                .add(new JsonObject()
-                        .put("op", "replace")
-                        .put("path", "/spec/template/spec/containers/0/args")
-                        .put("value", new JsonArray(List.of(arguments))));
+        patch("replace", "/spec/template/spec/containers/0/args", new JsonArray(List.of(arguments)));
+    }
+
+    /** Has them started again, so that they stay on a node that nobody hears of for an hour. */
+    void stayOnLostNodes() {
+        var unreachable = new JsonObject()
+                .put("key", "node.kubernetes.io/unreachable")
+                .put("operator", "Exists")
+                .put("effect", "NoExecute")
+                .put("tolerationSeconds", 3600);
+        patch("add", "/spec/template/spec/tolerations", JsonArray.of(unreachable));
+    }
+
+    private void patch(String how, String path, JsonArray value) {
+        var patch =
+                JsonArray.of(new JsonObject().put("op", how).put("path", path).put("value", value));
         muster("patch", "deployment/" + app, "--type=json", "-p", patch.encode());
     }
 
