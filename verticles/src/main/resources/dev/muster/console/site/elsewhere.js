@@ -24,7 +24,7 @@ export class Elsewhere {
     try {
       this.tell((await read("/api/runs")).runs.filter(run => run.state === "running" && !isOwn(run)));
     } catch {
-      this.tell([]); // nobody knows, and the page says so where it matters
+      // Unknown is not none: what was told last stays, and the page says by itself that nobody answers.
     }
   }
 
