@@ -56,7 +56,7 @@ public final class Main {
     public static void main(String[] args) {
         var termination = new Termination();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(termination), "termination"));
-        var run = new RunCommand();
+        var run = new RunCommand(EveryExperiment.list());
         var code = new Main(
                         List.of(
                                 run,

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a run talks with the roles: it asks over the bus and waits for the answer. Blocks; not for an event loop. */
-final class Bus {
+public final class Bus {
     private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     /** What the event bus itself gives a request. */
@@ -44,7 +44,7 @@ final class Bus {
 
     /** The way that requests go. */
     @FunctionalInterface
-    interface Line {
+    public interface Line {
         /** The answer to a message; it fails with a {@link ReplyException} as the event bus itself does. */
         Future<Message> request(String address, Message question, Duration within);
     }
@@ -63,13 +63,13 @@ final class Bus {
     }
 
     /** Another one, that another process speaks on for this one. */
-    Bus(Line line, Credential credential) {
+    public Bus(Line line, Credential credential) {
         this.line = line;
         this.credential = credential;
     }
 
     /** What admin messages carry. */
-    Credential credential() {
+    public Credential credential() {
         return credential;
     }
 
@@ -78,7 +78,7 @@ final class Bus {
      *
      * @throws StartException when none comes in time
      */
-    <A extends Message> A ask(String address, Message question, Class<A> answer) {
+    public <A extends Message> A ask(String address, Message question, Class<A> answer) {
         try {
             return answer.cast(line.request(address, question, USUAL).await(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -87,7 +87,8 @@ final class Bus {
     }
 
     /** The answer to a question that takes as long as this; it fails with what the other side failed with. */
-    <A extends Message> CompletionStage<A> begin(String address, Message question, Class<A> answer, Duration within) {
+    public <A extends Message> CompletionStage<A> begin(
+            String address, Message question, Class<A> answer, Duration within) {
         return line.request(address, question, within).map(answer::cast).toCompletionStage();
     }
 
@@ -103,7 +104,7 @@ final class Bus {
     }
 
     /** Tells one instance of a role what to do. */
-    void command(String role, Command.Action action) {
+    public void command(String role, Command.Action action) {
         ask(Addresses.command(role), new Command(credential, action, Map.of()), Stored.class);
     }
 
@@ -112,7 +113,7 @@ final class Bus {
      *
      * @throws StartException when one does not say that it did
      */
-    void command(String role, List<String> instances, Command.Action action) {
+    public void command(String role, List<String> instances, Command.Action action) {
         var order = new Command(credential, action, Map.of());
         var orders = new LinkedHashMap<String, Command>();
         instances.forEach(instance -> orders.put(instance, order));
@@ -134,7 +135,7 @@ final class Bus {
      * @return whether all answered in time
      * @throws io.vertx.core.eventbus.ReplyException when one answers that it won't
      */
-    boolean tryCommand(
+    public boolean tryCommand(
             String role,
             List<String> instances,
             Command.Action action,
@@ -176,7 +177,7 @@ final class Bus {
      *
      * @param missing why there is no answer
      */
-    record Answers<A>(Map<String, A> given, Map<String, ReplyException> missing) {}
+    public record Answers<A>(Map<String, A> given, Map<String, ReplyException> missing) {}
 
     /**
      * The answers to several questions, asked at once, of those who answer in time.
@@ -184,7 +185,7 @@ final class Bus {
      * @param questions by who is asked
      * @param address of each
      */
-    <A extends Message> Answers<A> askEach(
+    public <A extends Message> Answers<A> askEach(
             Map<String, ? extends Message> questions, UnaryOperator<String> address, Class<A> answer, Duration within) {
         var asked = new LinkedHashMap<String, Future<A>>();
         questions.forEach((who, question) -> asked.put(
@@ -203,12 +204,12 @@ final class Bus {
     }
 
     /** Every process that the collector has heard of. */
-    List<Stats.Instance> processes() {
+    public List<Stats.Instance> processes() {
         return ask(Addresses.STATS, new StatsQuery(false, false), Stats.class).instances();
     }
 
     /** What the collector says now. */
-    Stats stats() {
+    public Stats stats() {
         return ask(Addresses.STATS, new StatsQuery(false, true), Stats.class);
     }
 
@@ -218,7 +219,7 @@ final class Bus {
      *
      * @throws StartException when that does not happen in time
      */
-    Stats settled() {
+    public Stats settled() {
         long from = System.currentTimeMillis();
         long deadline = System.nanoTime() + ANSWER.toNanos();
         var stats = stats();

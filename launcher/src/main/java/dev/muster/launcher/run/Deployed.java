@@ -26,7 +26,10 @@ import java.util.function.BooleanSupplier;
  * The roles that are deployed in a cluster, for one repetition of a run: scales their Deployments, and back again however
  * the run ends. It makes nothing and deletes nothing. For the thread of the run.
  */
-final class Deployed implements Stage, AutoCloseable {
+public final class Deployed implements Stage, AutoCloseable {
+    /** A question that it is asked is answered within this time or not at all. */
+    public static final Duration LONGEST_ANSWER = RemoteLine.MOST;
+
     private static final Duration REQUEST = Duration.ofSeconds(20);
     private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -123,28 +126,29 @@ final class Deployed implements Stage, AutoCloseable {
     }
 
     /** Which API server, and as whom. */
-    ClusterApi api() {
+    public ClusterApi api() {
         return api;
     }
 
-    String namespace() {
+    /** Where its Deployments are. */
+    public String namespace() {
         return namespace;
     }
 
     /** A Deployment as it is now. */
-    Workload workload(String deployment) {
+    public Workload workload(String deployment) {
         return told(() -> workloads.get(deployment));
     }
 
     /** How many of a Deployment's pods have containers that run. */
-    long running(String deployment) {
+    public long running(String deployment) {
         return told(() -> workloads.pods(workloads.get(deployment)).stream()
                 .filter(PodState::isRunning)
                 .count());
     }
 
     /** Takes all pods of a Deployment away, and waits until they are gone: from here on its load begins at nothing. */
-    void empty(String deployment) {
+    public void empty(String deployment) {
         remember(deployment);
         told(() -> {
             workloads.scale(deployment, 0);
@@ -156,7 +160,7 @@ final class Deployed implements Stage, AutoCloseable {
     }
 
     /** Lets a Deployment have so many pods, and does not wait for them. */
-    void scale(String deployment, int replicas) {
+    public void scale(String deployment, int replicas) {
         remember(deployment);
         told(() -> {
             workloads.scale(deployment, replicas);
@@ -171,7 +175,7 @@ final class Deployed implements Stage, AutoCloseable {
      *
      * @param name what the load calls the process
      */
-    void start(String name, String deployment, List<String> arguments) {
+    public void start(String name, String deployment, List<String> arguments) {
         empty(deployment);
         told(() -> {
             workloads.setArguments(deployment, workloads.get(deployment).argumentsWith(arguments));
@@ -182,7 +186,7 @@ final class Deployed implements Stage, AutoCloseable {
     }
 
     /** Waits until a pod of a Deployment is ready and the collector has heard of it. */
-    void attend(String name, String deployment) {
+    public void attend(String name, String deployment) {
         await(
                 () -> {
                     var pod = heard(deployment);
@@ -206,7 +210,7 @@ final class Deployed implements Stage, AutoCloseable {
     }
 
     /** The clock of a Deployment's first pod, against this machine's. */
-    ClockOffset.Estimate clock(String deployment) {
+    public ClockOffset.Estimate clock(String deployment) {
         return told(() -> {
             try (var way = RemoteLine.to(workloads, deployment)) {
                 return way.clock();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** One question, from its options to its result. A new experiment is a class like this one and a line in the list. */
-interface Experiment {
+public interface Experiment {
     /** The word behind {@code run}. */
     String name();
 

@@ -31,17 +31,6 @@ record Experiments(List<Experiment> all) {
     /** What a form asks beside that: scenarios don't say where they run, whoever runs them does. */
     private static final Set<String> IN_FORMS = Set.of(RunOptions.ON, RunOptions.ON_NAMESPACE);
 
-    /** Every experiment. */
-    static Experiments every() {
-        return new Experiments(List.of(
-                new BootExperiment(),
-                new ConnectionsExperiment(),
-                new ApiExperiment(),
-                new BlocksExperiment(),
-                new StressExperiment(),
-                new StreamsExperiment()));
-    }
-
     List<String> names() {
         return all.stream().map(Experiment::name).toList();
     }

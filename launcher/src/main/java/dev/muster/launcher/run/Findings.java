@@ -15,19 +15,19 @@ import java.util.List;
  * @param verdict whether the numbers can be believed
  * @param faults that were done meanwhile
  */
-record Findings(
+public record Findings(
         Instant start,
         double durationSeconds,
         boolean complete,
         Observations metrics,
         Verdict verdict,
         List<Result.Fault> faults) {
-    Findings {
+    public Findings {
         faults = List.copyOf(faults);
     }
 
     /** Without any faults. */
-    Findings(Instant start, double durationSeconds, boolean complete, Observations metrics, Verdict verdict) {
+    public Findings(Instant start, double durationSeconds, boolean complete, Observations metrics, Verdict verdict) {
         this(start, durationSeconds, complete, metrics, verdict, List.of());
     }
 

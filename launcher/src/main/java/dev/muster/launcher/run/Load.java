@@ -13,7 +13,7 @@ import java.util.Map;
  * {@link Run#measure} calls it, in the order of these methods and on the run's thread; {@link #named},
  * {@link #seen} and {@link #soFar} at any time between and on another thread.
  */
-interface Load {
+public interface Load {
     /** What the result calls a metric of the collector: what the experiment reports as its own carries its name. */
     default String named(String metric) {
         return metric;

@@ -11,31 +11,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a load measured, by the metrics of its experiment's catalogue, in the order in which to show it. */
-final class Observations {
+public final class Observations {
     private final Map<ResultMetric, Observation> all = new LinkedHashMap<>();
 
     /** Takes in how many. */
-    Observations count(ResultMetric metric, long count) {
+    public Observations count(ResultMetric metric, long count) {
         return value(metric, (double) count);
     }
 
     /** Takes a number in. */
-    Observations value(ResultMetric metric, double value) {
+    public Observations value(ResultMetric metric, double value) {
         return put(metric, Kind.VALUE, new Observation.Single(metric.unit(), value));
     }
 
     /** Takes a number in, or, when there is none, that it could not be measured. */
-    Observations value(ResultMetric metric, Optional<Double> value) {
+    public Observations value(ResultMetric metric, Optional<Double> value) {
         return value.isPresent() ? value(metric, value.get()) : absent(metric);
     }
 
     /** Takes in that a number could not be measured. */
-    Observations absent(ResultMetric metric) {
+    public Observations absent(ResultMetric metric) {
         return put(metric, Kind.VALUE, new Observation.Single(metric.unit(), null));
     }
 
     /** Takes samples in. */
-    Observations samples(ResultMetric metric, RunHealth.Samples samples) {
+    public Observations samples(ResultMetric metric, RunHealth.Samples samples) {
         return put(
                 metric,
                 Kind.DISTRIBUTION,
@@ -43,7 +43,7 @@ final class Observations {
     }
 
     /** Takes in what the processes say of themselves. */
-    Observations health(RunHealth observed) {
+    public Observations health(RunHealth observed) {
         value(HealthResult.CPU_SHARE, observed.cpuShare());
         for (var metric : List.of(HealthResult.LATENESS, HealthResult.LOOP_DELAY, HealthResult.GC_PAUSE)) {
             samples(metric, observed.samples(metric.source()));
@@ -75,7 +75,7 @@ final class Observations {
     }
 
     /** As a result tells them. */
-    Map<String, Measurement> measurements() {
+    public Map<String, Measurement> measurements() {
         var measurements = new LinkedHashMap<String, Measurement>();
         all.forEach((metric, observation) -> measurements.put(metric.id(), observation.measurement()));
         return measurements;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * The processes of a run: this one with its roles, and others that it has started, which share its bus and end with it.
  * For the thread of the run.
  */
-final class Processes implements Stage, AutoCloseable {
+public final class Processes implements Stage, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String ROLE = "--role=";
 
@@ -88,7 +88,7 @@ final class Processes implements Stage, AutoCloseable {
     }
 
     /** Where a part of this process listens: a URL, or {@code HOST:PORT} of one that speaks no HTTP. */
-    String address(String part) {
+    public String address(String part) {
         return roles.endpoints().url(part).orElseThrow();
     }
 
@@ -101,7 +101,7 @@ final class Processes implements Stage, AutoCloseable {
      * @return where its parts listen, by their names, as {@link #address} says it
      * @throws StartException when it does not start
      */
-    Map<String, String> start(String name, List<String> arguments) {
+    public Map<String, String> start(String name, List<String> arguments) {
         var instance = instance(name);
         var all = new ArrayList<>(arguments);
         all.addAll(launching.common());
@@ -119,7 +119,7 @@ final class Processes implements Stage, AutoCloseable {
     }
 
     /** What this process is called in the collector's books. */
-    String instance() {
+    public String instance() {
         return roles.instance();
     }
 
@@ -174,7 +174,7 @@ final class Processes implements Stage, AutoCloseable {
     }
 
     /** The process of this name and all that it has started; from any thread. */
-    List<ProcessHandle> tree(String name) {
+    public List<ProcessHandle> tree(String name) {
         return member(name).child().tree();
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * Shows how a run goes on: one line that is rewritten on a terminal, and elsewhere a plain line every few seconds. It
  * writes to standard error, so that standard output holds the result alone. Safe to use from any thread.
  */
-final class Progress {
+public final class Progress {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
     private static final String ERASE_LINE = "\r\u001b[2K";
     private static final String ERASE_BELOW = "\u001b[J";
@@ -51,7 +51,7 @@ final class Progress {
     }
 
     /** Something happened that stays to be read. */
-    synchronized void event(String text) {
+    public synchronized void event(String text) {
         close();
         out.println(text);
     }
@@ -72,7 +72,7 @@ final class Progress {
     }
 
     /** How far it is now. */
-    synchronized void now(String text) {
+    public synchronized void now(String text) {
         latest = text;
         if (terminal) {
             draw(text);
@@ -104,7 +104,7 @@ final class Progress {
     }
 
     /** Leaves the line as it is, and what is below it. */
-    synchronized void close() {
+    public synchronized void close() {
         if (open) {
             out.println();
             open = false;
@@ -114,7 +114,7 @@ final class Progress {
     }
 
     /** A bar of fixed width for a share of 0 to 1. */
-    static String bar(double share) {
+    public static String bar(double share) {
         int width = 24;
         int full = (int) Math.round(Math.max(0, Math.min(1, share)) * width);
         return "[" + "#".repeat(full) + "-".repeat(width - full) + "]";

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One repetition as an experiment sees it: its options, its folder, its progress, and whether it is to end early. */
-final class Run {
+public final class Run {
     private static final String ROLE = "--role=";
 
     private final Plan plan;
@@ -65,7 +65,7 @@ final class Run {
     }
 
     /** The values of one of its option interfaces. */
-    <T> T options(Class<T> type) {
+    public <T> T options(Class<T> type) {
         return plan.options().of(type);
     }
 
@@ -73,22 +73,22 @@ final class Run {
      * Where the files of this repetition go: the run's own folder, or one within it when there are several repetitions.
      * {@link ResultFolder#run} is the same for all of them.
      */
-    ResultFolder folder() {
+    public ResultFolder folder() {
         return folder;
     }
 
     /** Where it shows how it goes on. */
-    Progress progress() {
+    public Progress progress() {
         return progress;
     }
 
     /** Whether it is to end now and keep what it has. */
-    boolean interrupted() {
+    public boolean interrupted() {
         return interruption.isRequested();
     }
 
     /** Waits so long, or until the run is interrupted. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         interruption.pause(time);
         if (interruption.isRequested()) {
             progress.close();
@@ -96,12 +96,12 @@ final class Run {
     }
 
     /** What lets into admin paths, as every role's own option has it; null when it is not set. */
-    @Nullable String adminToken() {
+    public @Nullable String adminToken() {
         return environment().get("MUSTER_ADMIN_TOKEN");
     }
 
     /** All variables of this process. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return plan.invocation().environment();
     }
 
@@ -109,7 +109,7 @@ final class Run {
      * Starts roles in this process with these options; how much is logged and where data go is the user's choice, and so
      * is whether what they measure is pushed, and whether they outlive the repetition.
      */
-    Processes start(List<String> arguments) {
+    public Processes start(List<String> arguments) {
         return host(withFaults(arguments));
     }
 
@@ -156,7 +156,7 @@ final class Run {
     }
 
     /** What is broken during the load; empty for nothing. */
-    Optional<PlannedFaults> faults() {
+    public Optional<PlannedFaults> faults() {
         return plan.faults();
     }
 
@@ -185,7 +185,7 @@ final class Run {
     }
 
     /** The same, with a collector, on a bus that other processes can join: {@link Processes#start} starts them. */
-    Processes startTogether(List<String> arguments) {
+    public Processes startTogether(List<String> arguments) {
         var all = new ArrayList<>(arguments);
         all.addAll(Processes.sharing("127.0.0.1:0"));
         return start(all);
@@ -198,7 +198,7 @@ final class Run {
      * @param before the collector's answer before the load: what came before it is not in the findings
      * @throws IOException when a file of the result can't be written
      */
-    Findings measure(Stage stage, Stats before, Load load) throws IOException {
+    public Findings measure(Stage stage, Stats before, Load load) throws IOException {
         return new Watch(this, stage, before, load).findings();
     }
 

@@ -33,7 +33,14 @@ public final class RunCommand implements Command {
             130 and 143 interrupted; of several the first of 2, 1, 4, 5, 99.
             """;
 
-    private final Experiments experiments = Experiments.every();
+    private final Experiments experiments;
+
+    /**
+     * @param experiments that can be run, in the order in which to show them
+     */
+    public RunCommand(List<Experiment> experiments) {
+        this.experiments = new Experiments(List.copyOf(experiments));
+    }
 
     @Override
     public String name() {

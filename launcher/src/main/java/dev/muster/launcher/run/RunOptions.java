@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every run. */
-interface RunOptions {
+public interface RunOptions {
     String THRESHOLD = "--threshold";
     String LIST = "--list";
     String FAULTS = "--faults";

@@ -4,7 +4,7 @@ import dev.muster.bus.Stats;
 import java.util.Optional;
 
 /** The processes that a load runs on, wherever they are. */
-interface Stage {
+public interface Stage {
     /** How the run talks with them. */
     Bus bus();
 

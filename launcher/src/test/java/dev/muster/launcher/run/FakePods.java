@@ -20,14 +20,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** A real bus with a collector that says which pods there are, and pods that answer as a test has it. */
-final class FakePods implements AutoCloseable {
+public final class FakePods implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<Stats.Instance> heard = new CopyOnWriteArrayList<>();
 
     /** What a pod was ordered, in order. */
     private final Map<String, List<StressOrder>> orders = new ConcurrentHashMap<>();
 
-    FakePods() {
+    public FakePods() {
         BusCodecs.register(vertx.eventBus());
         vertx.eventBus().<StatsQuery>consumer(Addresses.STATS, message -> message.reply(stats()));
         hear("run", "collector");
@@ -46,17 +46,17 @@ final class FakePods implements AutoCloseable {
     }
 
     /** The collector has heard of it. */
-    void hear(String name, String roles) {
+    public void hear(String name, String roles) {
         heard.add(new Stats.Instance(name, roles, "build", name + "-1", 100, false, 0, 0, Map.of()));
     }
 
     /** The collector hears of it no more. */
-    void fallSilent(String name) {
+    public void fallSilent(String name) {
         heard.removeIf(each -> each.name().equals(name));
     }
 
     /** Answers as if it burnt all that it is asked for, on its own clock: 1 s for each order of any cores. */
-    void answering(String name) {
+    public void answering(String name) {
         consume(name, order -> new StressAccepted(name, null, 2, burnt(name), burnt(name)));
     }
 
@@ -66,12 +66,12 @@ final class FakePods implements AutoCloseable {
     }
 
     /** Refuses each order. */
-    void refusing(String name, Failure failure, String words) {
+    public void refusing(String name, Failure failure, String words) {
         consume(name, order -> failure.exception(words));
     }
 
     /** Hears each order and says nothing. */
-    void mute(String name) {
+    public void mute(String name) {
         consume(name, order -> "");
     }
 
@@ -88,11 +88,11 @@ final class FakePods implements AutoCloseable {
         });
     }
 
-    List<StressOrder> ordered(String name) {
+    public List<StressOrder> ordered(String name) {
         return orders.computeIfAbsent(name, any -> new CopyOnWriteArrayList<>());
     }
 
-    Bus bus() {
+    public Bus bus() {
         return new Bus(vertx.eventBus(), new Credential("t0ken"));
     }
 

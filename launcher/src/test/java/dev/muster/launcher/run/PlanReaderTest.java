@@ -2,7 +2,9 @@ package dev.muster.launcher.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.muster.launcher.EveryExperiment;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
@@ -41,10 +43,7 @@ class PlanReaderTest {
 
         var plan = plan(Map.of(), file);
 
-        var boot = plan.options().of(BootOptions.class);
-        assertThat(boot.minions()).isEqualTo(250);
-        assertThat(boot.ramp()).isEqualTo(Duration.ofMillis(500));
-        assertThat(boot.warmUp()).isEqualTo(100);
+        assertThat(parameters(plan)).contains(entry("minions", "250"), entry("ramp", "500ms"), entry("warm-up", "100"));
         assertThat(plan.run().repeat()).isEqualTo(3);
         assertThat(plan.run().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(plan.name()).isEqualTo("nightly");
@@ -69,10 +68,7 @@ class PlanReaderTest {
 
         var plan = plan(environment, file, "--set", "boot.minions=1");
 
-        var boot = plan.options().of(BootOptions.class);
-        assertThat(boot.minions()).isEqualTo(1);
-        assertThat(boot.ramp()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(boot.warmUp()).isEqualTo(3);
+        assertThat(parameters(plan)).contains(entry("minions", "1"), entry("ramp", "2000ms"), entry("warm-up", "3"));
         assertThat(plan.run().timeout()).isEqualTo(Duration.ofSeconds(4));
     }
 
@@ -90,8 +86,7 @@ class PlanReaderTest {
                 "--threshold=boot.rate > 1/s");
 
         assertThat(plan.run().repeat()).isEqualTo(2);
-        assertThat(plan.options().of(BootOptions.class).ramp()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(plan.options().of(BootOptions.class).minions()).isEqualTo(7);
+        assertThat(parameters(plan)).contains(entry("ramp", "1000ms"), entry("minions", "7"));
         assertThat(plan.name()).isEqualTo("mine, and yours");
         assertThat(plan.asked()).extracting(Asked::text).containsExactly("boot.lost == 0", "boot.rate > 1/s");
         assertThat(plan.asked()).extracting(Asked::origin).containsOnly("command line");
@@ -178,7 +173,7 @@ class PlanReaderTest {
         assertThat(problems(broken)).singleElement().asString().contains(":3: not YAML: ");
 
         var nameless = scenario("repeat: 3");
-        var names = String.join(", ", Experiments.every().names());
+        var names = String.join(", ", new Experiments(EveryExperiment.list()).names());
         assertThat(problems(nameless))
                 .containsExactly(
                         nameless + ":1: names no experiment: add a line 'experiment: boot'; there are " + names);
@@ -260,12 +255,12 @@ class PlanReaderTest {
         assertThat(plans).extracting(Plan::target).containsExactly("pod", "disk");
         assertThat(plans).extracting(Plan::name).containsExactly("storage, pod", "storage, disk");
         assertThat(plans).extracting(plan -> plan.run().repeat()).containsExactly(2, 2);
-        var options = plans.stream()
-                .map(plan -> plan.options().of(StreamsOptions.class))
-                .toList();
-        assertThat(options).extracting(StreamsOptions::users).containsExactly(3, 3);
-        assertThat(options).extracting(StreamsOptions::url).containsExactly("http://pod:2113", "http://disk:2113");
-        assertThat(options).extracting(StreamsOptions::insecure).containsExactly(false, true);
+        var parameters = plans.stream().map(PlanReaderTest::parameters).toList();
+        assertThat(parameters).extracting("streams-users").containsExactly("3", "3");
+        assertThat(parameters).extracting("streams-url").containsExactly("http://pod:2113", "http://disk:2113");
+        assertThat(plans)
+                .extracting(plan -> plan.given().flag("--streams-insecure"))
+                .containsExactly(false, true);
     }
 
     @Test
@@ -304,12 +299,17 @@ class PlanReaderTest {
         return Files.write(folder.resolve("my.yaml"), List.of(lines)).toString();
     }
 
+    /** What the experiment makes of its options. */
+    private static Map<String, String> parameters(Plan plan) {
+        return plan.experiment().parameters(plan.options());
+    }
+
     private static Plan plan(Map<String, String> environment, String... arguments) {
         return plans(environment, arguments).get(0);
     }
 
     private static List<Plan> plans(Map<String, String> environment, String... arguments) {
-        var experiments = Experiments.every();
+        var experiments = new Experiments(EveryExperiment.list());
         var invocation = new Invocation(List.of(arguments), environment, System.out, new Termination());
         return PlanReader.read(
                 experiments,

@@ -7,6 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import dev.muster.launcher.EveryExperiment;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioAgreementTest {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(
-                    ScenarioSchema.of(Experiments.every().vocabularies()),
+                    ScenarioSchema.of(new Experiments(EveryExperiment.list()).vocabularies()),
                     InputFormat.JSON,
                     SchemaValidatorsConfig.builder().build());
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
@@ -164,7 +165,7 @@ class ScenarioAgreementTest {
 
     private static boolean isRead(Path file, String scenario) throws IOException {
         Files.writeString(file, scenario);
-        var experiments = Experiments.every();
+        var experiments = new Experiments(EveryExperiment.list());
         var arguments = List.of(file.toString());
         try {
             PlanReader.read(

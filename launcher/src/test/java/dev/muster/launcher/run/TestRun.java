@@ -1,5 +1,6 @@
 package dev.muster.launcher.run;
 
+import dev.muster.launcher.EveryExperiment;
 import dev.muster.launcher.command.Invocation;
 import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.options.Given;
@@ -15,8 +16,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** The only repetition of a run that nobody carries out, as a load sees it. */
-final class TestRun {
+public final class TestRun {
     private TestRun() {}
+
+    /**
+     * One that nobody is shown.
+     *
+     * @param results the parent folder of its own
+     * @param arguments the experiment's name and options
+     */
+    public static Run of(Path results, String... arguments) throws IOException {
+        return of(results, new Spectator() {}, arguments);
+    }
 
     /**
      * One.
@@ -26,7 +37,7 @@ final class TestRun {
      */
     static Run of(Path results, Spectator spectator, String... arguments) throws IOException {
         var invocation = new Invocation(List.of(arguments), Map.of(), System.out, new Termination());
-        var experiments = Experiments.every();
+        var experiments = new Experiments(EveryExperiment.list());
         var plan = PlanReader.read(
                         experiments,
                         () -> new Given(experiments.groups(), Set.of(), invocation.arguments(), Map.of()),

@@ -6,6 +6,7 @@ import dev.muster.bus.Credential;
 import dev.muster.bus.KnownExperiments;
 import dev.muster.bus.KnownExperiments.Parameter;
 import dev.muster.bus.StartRun;
+import dev.muster.launcher.EveryExperiment;
 import dev.muster.launcher.run.RunCommand;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ExperimentsToldTest {
     private static final Path RESULTS = Path.of("results");
 
-    private final RunCommand command = new RunCommand();
+    private final RunCommand command = new RunCommand(EveryExperiment.list());
     private final KnownExperiments told = new ExperimentsTold(command.vocabularies(), command.beside(), RESULTS).all();
 
     @Test

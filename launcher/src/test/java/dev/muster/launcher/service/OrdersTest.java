@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.bus.Credential;
 import dev.muster.bus.RunAnswer.Problem;
 import dev.muster.bus.StartRun;
+import dev.muster.launcher.EveryExperiment;
 import dev.muster.launcher.run.RunCommand;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("smoke")
 class OrdersTest {
-    private final Orders orders =
-            new Orders(new RunCommand(), Map.of("MUSTER_MINIONS", "nonsense"), Path.of("results"));
+    private final Orders orders = new Orders(
+            new RunCommand(EveryExperiment.list()), Map.of("MUSTER_MINIONS", "nonsense"), Path.of("results"));
 
     @Test
     void shouldSayTheSameAsACommandLineAndLeaveOutWhatIsUsual() {
@@ -81,7 +82,7 @@ class OrdersTest {
 
     @Test
     void shouldKnowEveryExperimentByItsName() {
-        for (var vocabulary : new RunCommand().vocabularies()) {
+        for (var vocabulary : new RunCommand(EveryExperiment.list()).vocabularies()) {
             var start = new StartRun(Credential.NONE, vocabulary.experiment(), Map.of(), List.of(), "", true);
             assertThat(orders.read(start).problems())
                     .as(vocabulary.experiment())

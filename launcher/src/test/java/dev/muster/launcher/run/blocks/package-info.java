@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.run.blocks;
+
+import org.jspecify.annotations.NullMarked;

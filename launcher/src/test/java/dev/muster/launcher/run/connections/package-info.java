@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.run.connections;
+
+import org.jspecify.annotations.NullMarked;

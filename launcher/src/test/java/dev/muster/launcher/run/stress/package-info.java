@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.launcher.run.stress;
+
+import org.jspecify.annotations.NullMarked;
