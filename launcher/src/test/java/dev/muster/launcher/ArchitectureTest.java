@@ -47,6 +47,9 @@ class ArchitectureTest {
     private static final String BASE = "dev.muster";
     private static final String LAUNCHER = "launcher";
 
+    /** The package of each experiment. */
+    private static final String EXPERIMENTS = BASE + ".launcher.run.*..";
+
     /** The packages that roles stand on, and what each of them may import of ours. */
     private static final Map<String, Set<String>> FOUNDATION = Map.of(
             "measure", Set.of(),
@@ -109,6 +112,28 @@ class ArchitectureTest {
     @Test
     void shouldHaveNoCycleOfPackages() {
         slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void shouldKeepExperimentsApart() {
+        slices().matching(BASE + ".launcher.run.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldNameTheExperimentsInOnePlaceAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(EXPERIMENTS)
+                .and()
+                .doNotHaveFullyQualifiedName(EveryExperiment.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(EXPERIMENTS)
+                .because("what experiments share must not ask which one it serves")
+                .check(CLASSES);
     }
 
     @ParameterizedTest
