@@ -10,6 +10,7 @@ import dev.muster.launcher.LauncherProcess;
 import dev.muster.launcher.report.Browser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,30 @@ class ConsoleElsewhereIT {
         page.goBack();
         page.locator(".notice", new Page.LocatorOptions().setHasText(NOTICE))
                 .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+
+    @Test
+    void shouldGoOnTellingOfARunInATerminalWhileNobodyAnswers() throws Exception {
+        try (var terminal = boot("--minions=100000", "--ramp=10m", "--warm-up=100")) {
+            Seen.await(page, ".notice", NOTICE);
+            var unanswered = new AtomicInteger();
+            page.onRequestFailed(request -> {
+                if (request.url().endsWith("/api/runs")) {
+                    unanswered.incrementAndGet();
+                }
+            });
+
+            console.kill();
+
+            // When the second question fails, what came of the first one is on the page.
+            page.waitForCondition(() -> unanswered.get() >= 2);
+            page.locator("#link.off").waitFor();
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText(NOTICE))
+                            .isVisible())
+                    .isTrue();
+            assertThat(page.locator("h1").innerText()).isEqualTo("A run is under way elsewhere");
+            terminal.kill().awaitExit();
+        }
     }
 
     private LauncherProcess boot(String... options) throws Exception {
