@@ -60,11 +60,6 @@ public final class YamlFile {
                     : Optional.empty();
         }
 
-        /** Whether it is a mapping. */
-        public boolean isMapping() {
-            return node instanceof MappingNode;
-        }
-
         /** Its items when it is a list, else itself alone. */
         public List<Value> items() {
             return node instanceof SequenceNode list
