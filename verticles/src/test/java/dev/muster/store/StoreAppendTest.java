@@ -7,37 +7,14 @@ import static dev.muster.store.RunningStore.EVENTS;
 import static dev.muster.store.RunningStore.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the store answers to who appends, held against EventStoreDB's documentation of its HTTP API. */
-class StoreAppendTest {
-    @TempDir
-    private static Path folder;
-
-    @AutoClose
-    @SuppressWarnings("NullAway.Init") // before the first test
-    private static StoreOnItsOwn own;
-
-    @SuppressWarnings("NullAway.Init")
-    private static RunningStore store;
-
-    private final String stream = UUID.randomUUID().toString();
-    private final String path = "/streams/" + stream;
-
-    @BeforeAll
-    static void start() throws Exception {
-        own = StoreOnItsOwn.start(folder);
-        store = own.store();
-    }
-
+class StoreAppendTest extends StoreScenario {
     @Test
     void shouldAppendSingleEventsByTheirHeaders() throws Exception {
         var id = UUID.randomUUID();

@@ -9,38 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A stream from its first event to its end, held against EventStoreDB's documentation of its HTTP API. */
-class StoreTest {
-    @TempDir
-    private static Path folder;
-
-    @AutoClose
-    @SuppressWarnings("NullAway.Init") // before the first test
-    private static StoreOnItsOwn own;
-
-    @SuppressWarnings("NullAway.Init")
-    private static RunningStore store;
-
-    private final String stream = UUID.randomUUID().toString();
-    private final String path = "/streams/" + stream;
-
-    @BeforeAll
-    static void start() throws Exception {
-        own = StoreOnItsOwn.start(folder);
-        store = own.store();
-    }
-
+class StoreTest extends StoreScenario {
     @Test
     @Tag("smoke")
     void shouldAnswerWhatTheScenarioAsks() throws Exception {
