@@ -5,36 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.muster.launcher.report.Browser;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser with experiments that Muster does not have: it goes by what they say, and by no name. */
-class ConsolePageIT {
-    private static final int DESK = 1280;
-
-    @TempDir
-    private static Path results;
-
-    @AutoClose
-    private static RunningConsole console;
-
-    @AutoClose
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        console = RunningConsole.start(results);
-    }
-
+class ConsolePageIT extends InABrowser {
     @Test
     void shouldHideWhatIsCalledSecretHoweverItIsNamed() throws Exception {
         var page = page(

@@ -3,39 +3,19 @@ package dev.muster.launcher.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
-import dev.muster.launcher.report.Browser;
 import dev.muster.testing.ApiServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every experiment through the page, in a real browser. */
-class ConsoleRunsIT {
-    private static final int DESK = 1280;
-
-    @TempDir
-    private static Path folder;
-
-    @AutoClose
-    private static RunningConsole console;
-
-    @AutoClose
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        console = RunningConsole.start(folder.resolve("results"));
-    }
-
+class ConsoleRunsIT extends InABrowser {
     @ParameterizedTest
     @CsvSource({
         "connections, engines=200&ramp=1s&duration=3s&heartbeat=1s&warm-up=20",
@@ -73,7 +53,7 @@ class ConsoleRunsIT {
     }
 
     @Test
-    void shouldMarkAFaultOnTheTimeAxisWhenItIsDone() throws Exception {
+    void shouldMarkAFaultOnTheTimeAxisWhenItIsDone(@TempDir Path folder) throws Exception {
         var faults = Files.writeString(
                 folder.resolve("faults.yaml"), "faults:\n  - {at: 3s, stop-process: store, back: 500ms}\n");
         var opened = browser.visit(
