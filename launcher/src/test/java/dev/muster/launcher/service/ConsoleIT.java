@@ -6,44 +6,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import dev.muster.launcher.report.Browser;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console of the packaged jar in a real browser. The first test makes the run that the others look at. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConsoleIT {
+class ConsoleIT extends InABrowser {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DESK = 1280;
-    private static final int PHONE = 390;
-
-    @TempDir
-    private static Path results;
-
-    @AutoClose
-    private static RunningConsole console;
-
-    @AutoClose
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.start();
-        console = RunningConsole.start(results);
-    }
 
     @Test
     @Order(1)
@@ -100,7 +83,12 @@ class ConsoleIT {
         assertThat(page.getByText("Run again").getAttribute("href"))
                 .startsWith("/new/boot?")
                 .contains("minions=1200", "ramp=12s", "threshold=boot.lost+%3D%3D+0");
+        var experiments = new ArrayList<Route>();
+        page.route("**/api/experiments", experiments::add);
         page.navigate(console.page("/compare/" + run + "/" + run).toString());
+        page.locator(".stacked td").first().waitFor();
+        page.waitForCondition(() -> !experiments.isEmpty());
+        experiments.forEach(Route::resume);
         Seen.await(page, ".command", "./muster compare " + folder + " " + folder);
         page.context().close();
     }
@@ -180,7 +168,7 @@ class ConsoleIT {
         var run = console.folder("boot").getFileName().toString();
         var page = browser.visit(console.page("/runs/" + run), ColorScheme.LIGHT, PHONE)
                 .page();
-        var numbers = page.locator(".distributions tr:not(.unmeasured) td");
+        var numbers = page.locator(".numbers .stacked tr:not(.unmeasured) td");
         numbers.first().waitFor();
 
         assertThat(numbers.all()).hasSizeGreaterThan(7).allSatisfy(number -> assertThat(Seen.isWithinThePage(number))
@@ -189,6 +177,23 @@ class ConsoleIT {
         assertThat(numbers.all().subList(0, 7))
                 .extracting(number -> number.evaluate("cell => getComputedStyle(cell, '::before').content"))
                 .containsExactly("\"count\"", "\"p50\"", "\"p90\"", "\"p95\"", "\"p99\"", "\"p99.9\"", "\"max\"");
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @ValueSource(strings = {"/", "/new/boot", "/compare/RUN/RUN"})
+    void shouldShowEveryTableOnAPhoneWithoutScrollingSideways(String path) throws Exception {
+        var run = console.folder("boot").getFileName().toString();
+        var page = browser.visit(console.page(path.replace("RUN", run)), ColorScheme.LIGHT, PHONE)
+                .page();
+        var cells = page.locator(".stacked tr:not(.unmeasured) td:not(:empty)");
+        cells.first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)");
+
+        assertThat(cells.all()).hasSizeGreaterThan(4).allSatisfy(cell -> assertThat(Seen.isWithinThePage(cell))
+                .as(cell.innerText())
+                .isTrue());
         page.context().close();
     }
 

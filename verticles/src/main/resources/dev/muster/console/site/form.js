@@ -185,8 +185,9 @@ const example = experiment => {
 };
 
 const metrics = experiment => h("details", {class: "panel", id: "metrics"}, h("summary", {}, "Metrics of this experiment"),
-  h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Metrics"}, h("table", {},
+  h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Metrics"}, h("table", {class: "stacked"},
     h("thead", {}, h("tr", {}, ["Metric", "Unit", "Better", "Meaning"].map((name, i) => h("th", {scope: "col", class: i ? "left" : null}, name)))),
     h("tbody", {}, experiment.metrics.map(metric => h("tr", {}, h("th", {scope: "row"}, metric.id),
-      h("td", {class: "left"}, metric.unit), h("td", {class: "left"}, metric.better === "neither" ? "" : metric.better),
-      h("td", {class: "left text"}, metric.help)))))));
+      h("td", {class: "left", "data-head": "Unit"}, metric.unit),
+      h("td", {class: "left", "data-head": "Better"}, metric.better === "neither" ? "" : metric.better),
+      h("td", {class: "left text rest"}, metric.help)))))));

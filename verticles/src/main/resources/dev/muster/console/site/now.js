@@ -11,6 +11,7 @@ import {write} from "./token.js";
 const MOST_ROWS = 40;
 const MOST_CELLS = 400;
 const MOST_TILES = 5;
+const HEADS = ["Process", "Roles", "CPU", "State", "Restarts", "Missed"];
 const STATES = {STARTING: "Starting and warming up", RUNNING: "Running", FINISHED: "Finished", FAILED: "Failed"};
 
 class Tiles {
@@ -69,8 +70,8 @@ class Processes {
     this.more = h("p", {class: "soft small"});
     this.element = h("section", {class: "panel", "aria-labelledby": "processes"},
       h("h2", {id: "processes"}, "Processes"), this.count, this.engines, this.grid,
-      h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Processes"}, h("table", {},
-        h("thead", {}, h("tr", {}, ["Process", "Roles", "CPU", "State", "Restarts", "Missed"].map((name, i) =>
+      h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Processes"}, h("table", {class: "stacked"},
+        h("thead", {}, h("tr", {}, HEADS.map((name, i) =>
           h("th", {scope: "col", class: i === 1 || i === 3 ? "left" : null}, name)))), this.rows)), this.more);
   }
 
@@ -83,7 +84,8 @@ class Processes {
     this.showGrid(stats, all);
     const shown = [...silent, ...all.filter(each => !each.silent)].slice(0, MOST_ROWS);
     keyed(this.rows, shown, each => each.name,
-      each => h("tr", {}, h("th", {scope: "row"}, each.name), h("td", {class: "left text"}), h("td"), h("td", {class: "left"}), h("td"), h("td")),
+      each => h("tr", {}, h("th", {scope: "row"}, each.name), ["left text rest", null, "left", null, null].map((kind, i) =>
+        h("td", {class: kind, "data-head": HEADS[i + 1]}))),
       (row, each) => {
         const share = each.gauges["process.cpu.share"];
         say(row.children[1], each.roles);

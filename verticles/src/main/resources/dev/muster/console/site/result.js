@@ -93,7 +93,7 @@ export class Numbers {
       this.tellMore();
     }});
     this.element = h("section", {class: "panel numbers"}, h("h2", {}, "Numbers"),
-      h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Distributions"}, h("table", {class: "distributions"},
+      h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Distributions"}, h("table", {class: "stacked"},
         h("thead", {}, h("tr", {}, h("th", {scope: "col"}, "Distribution"),
           STATS.map(name => h("th", {scope: "col"}, HEADS[name] ?? name)))), this.spread)),
       h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Values"}, h("table", {},
@@ -121,7 +121,7 @@ export class Numbers {
         cell(row.lastChild, metric.value, withUnit(metric.value, metric.unit).join(" ").trim());
       });
     keyed(this.spread, all.filter(([, metric]) => "count" in metric), ([id]) => id,
-      each => h("tr", {}, head(each, true), STATS.map(name => h("td", {"data-metric": each[0], "data-stat": name}))),
+      each => h("tr", {}, head(each, true), STATS.map(name => h("td", {"data-metric": each[0], "data-stat": name, "data-head": HEADS[name] ?? name}))),
       (row, [, metric]) => {
         row.classList.toggle("unmeasured", isUnmeasured(metric));
         STATS.forEach((name, i) => cell(row.children[i + 1], metric[name],
