@@ -5,7 +5,6 @@ import dev.muster.launcher.command.Command;
 import dev.muster.launcher.command.EndedException;
 import dev.muster.launcher.command.ExitCode;
 import dev.muster.launcher.command.Invocation;
-import dev.muster.launcher.command.Logging;
 import dev.muster.launcher.command.StartException;
 import dev.muster.launcher.command.Termination;
 import dev.muster.launcher.command.UsageException;
@@ -80,7 +79,6 @@ public final class Main {
     }
 
     int run(List<String> arguments, Map<String, String> environment, Termination termination) {
-        Logging.quiet();
         try {
             return dispatch(arguments, environment, termination).code();
         } catch (UsageException e) {

@@ -20,11 +20,6 @@ public final class Logging {
 
     private Logging() {}
 
-    /** Until the options are known: warnings alone. */
-    public static void quiet() {
-        configure(0, "");
-    }
-
     /**
      * Sets the levels and the form of a line. Replaces what was set before.
      *
@@ -32,7 +27,10 @@ public final class Logging {
      * @param instance who this process is, in every line; empty while it is not known
      */
     public static void configure(int verbosity, String instance) {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        configure((LoggerContext) LoggerFactory.getILoggerFactory(), verbosity, instance);
+    }
+
+    static void configure(LoggerContext context, int verbosity, String instance) {
         context.reset();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(standardError(context, new EventLayout(instance, verbosity >= 3)));

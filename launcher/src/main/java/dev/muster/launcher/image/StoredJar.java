@@ -16,7 +16,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * The jar as the image has it: its entries are not compressed, so that the image's layer is compressed as a whole, which
- * is smaller, and a JVM reads classes without inflating them. Left out is what this platform can't load.
+ * is smaller, and a JVM reads classes without inflating them. Classes have stack maps, and what this platform can't load is
+ * left out.
  */
 final class StoredJar {
     /** The natives of Netty. */
@@ -35,7 +36,7 @@ final class StoredJar {
             store(out, JarFile.MANIFEST_NAME, manifest(source));
             for (var entry : entries(source, platform)) {
                 try (var content = source.getInputStream(entry)) {
-                    store(out, entry.getName(), content.readAllBytes());
+                    store(out, entry.getName(), StackMaps.added(entry.getName(), content.readAllBytes()));
                 }
             }
         }

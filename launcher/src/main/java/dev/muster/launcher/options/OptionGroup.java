@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -29,6 +30,20 @@ public record OptionGroup(String owner, Class<?> type, Map<String, String> defau
                 .map(option -> OptionInfo.of(option, this))
                 .sorted(Comparator.comparing(OptionInfo::name))
                 .toList();
+    }
+
+    /** By hand, as {@link #hashCode}: a record's own are put together at their first use, which every start would wait for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OptionGroup that
+                && type == that.type
+                && owner.equals(that.owner)
+                && defaults.equals(that.defaults);
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode();
     }
 
     /** Its options as they are declared. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -53,19 +52,16 @@ public final class Options {
             }
             defaults.putAll(group.defaults());
         }
-        root.defaultValueProvider(new OwnDefaults(defaults));
+        root.defaultValueProvider(argument -> ownDefault(argument, defaults));
         return new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .registerConverter(Duration.class, Durations::parse);
     }
 
-    private record OwnDefaults(Map<String, String> defaults) implements IDefaultValueProvider {
-        @Override
-        @SuppressWarnings("NullAway") // picocli reads null as "the annotation's default", and says so nowhere
-        public @Nullable String defaultValue(ArgSpec argument) {
-            return argument instanceof OptionSpec option ? defaults.get(option.longestName()) : null;
-        }
+    @SuppressWarnings("NullAway") // picocli reads null as "the annotation's default", and says so nowhere
+    private static @Nullable String ownDefault(ArgSpec argument, Map<String, String> defaults) {
+        return argument instanceof OptionSpec option ? defaults.get(option.longestName()) : null;
     }
 
     /** Whether the option belongs to a chosen group. */

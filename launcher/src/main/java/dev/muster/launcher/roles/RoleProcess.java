@@ -109,6 +109,7 @@ final class RoleProcess {
                 launch.bills().stream().flatMap(bill -> bill.ports().stream()).toList());
         startDatabase();
         var metrics = NodeMetrics.create(node.telemetry());
+        started.add("metrics", metrics::close);
         var deployments = new Deployments(startVertx(metrics), started, ports);
         deploy(deployments, metrics);
         answerForEndpoints(deployments.bus());

@@ -74,8 +74,9 @@ record RoleSet(List<Role> chosen) {
 
     /** What the parts are made of, and a collector in any case: a process that runs alone has one. */
     List<Bill<?>> applyingBills() {
-        return Stream.concat(Role.COLLECTOR.bills(), bills().stream())
+        return Stream.concat(Stream.of(Role.COLLECTOR), parts().stream())
                 .distinct()
+                .flatMap(Role::bills)
                 .toList();
     }
 

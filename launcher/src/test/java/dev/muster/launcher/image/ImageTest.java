@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -22,6 +23,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ImageTest {
     @TempDir
@@ -48,6 +50,61 @@ class ImageTest {
                 "JAVA_VERSION=\"25.0.3\"\nJAVA_RUNTIME_VERSION=\"25.0.3+9-LTS\"\nOS_ARCH=\"aarch64\"\n");
 
         assertThat(Jdk.read(folder)).contains(new Jdk(folder, "25.0.3+9-LTS", 25, Platform.ARM64));
+    }
+
+    /** A class without stack maps is verified in the old way, and one of version 52 without them not at all: it is refused. */
+    @Test
+    void shouldGiveOldClassesStackMapsAndLeaveOthersAsTheyAre() throws Exception {
+        var old = CommandLine.class.getName();
+        var own = ImageTest.class.getName();
+
+        var loader = new StackMapped(getClass().getClassLoader());
+
+        assertThat(bytes(old)).startsWith(0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 49);
+        assertThat(loader.mapped(old)).startsWith(0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 52);
+        assertThat(loader.mapped(own)).isEqualTo(bytes(own));
+        assertThat(Class.forName(old, true, loader)
+                        .getMethod("usage", Object.class, PrintStream.class)
+                        .getDeclaringClass()
+                        .getClassLoader())
+                .isSameAs(loader);
+        assertThat(StackMaps.added("picocli/words.txt", new byte[] {1, 2, 3})).containsExactly(1, 2, 3);
+    }
+
+    /** Loads picocli as the image has it. */
+    private static final class StackMapped extends ClassLoader {
+        StackMapped(ClassLoader parent) {
+            super(parent);
+        }
+
+        byte[] mapped(String name) throws IOException {
+            return StackMaps.added(name + ".class", bytes(name));
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("picocli.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                var loaded = findLoadedClass(name);
+                if (loaded != null) {
+                    return loaded;
+                }
+                try {
+                    var content = mapped(name);
+                    return defineClass(name, content, 0, content.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        }
+    }
+
+    private static byte[] bytes(String name) throws IOException {
+        try (var content = ImageTest.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+            return Objects.requireNonNull(content).readAllBytes();
+        }
     }
 
     @Test
