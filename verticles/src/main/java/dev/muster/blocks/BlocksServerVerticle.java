@@ -9,7 +9,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ final class BlocksServerVerticle extends VerticleBase {
         return vertx.executeBlocking(shared.certificate()::read).compose(this::listen);
     }
 
-    private Future<?> listen(PemKeyCertOptions certificate) {
+    private Future<?> listen(KeyCertOptions certificate) {
         int port = options.port() == 0 ? ANY_PORT : options.port();
         var tls = shared.tls().into(options(port)).setKeyCertOptions(certificate);
         var listening = open(tls).onSuccess(server -> {

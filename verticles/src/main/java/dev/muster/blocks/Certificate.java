@@ -1,6 +1,7 @@
 package dev.muster.blocks;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 /** The server's certificate and its key: of files, which may change, or one that signs itself. Blocks. */
 sealed interface Certificate {
     /** Reads it anew. */
-    PemKeyCertOptions read() throws IOException;
+    KeyCertOptions read() throws IOException;
 
     /** As the log names it. */
     String name();
@@ -51,10 +52,8 @@ sealed interface Certificate {
         }
 
         @Override
-        public PemKeyCertOptions read() {
-            return new PemKeyCertOptions()
-                    .setCertValue(Buffer.buffer(made.certificate()))
-                    .setKeyValue(Buffer.buffer(made.key()));
+        public KeyCertOptions read() {
+            return KeyCertOptions.wrap(new OneKey(made));
         }
 
         @Override

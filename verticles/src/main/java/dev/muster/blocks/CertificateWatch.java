@@ -3,7 +3,7 @@ package dev.muster.blocks;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ final class CertificateWatch {
     private final Certificate certificate;
     private final HttpServer server;
     private final HttpServerOptions options;
-    private PemKeyCertOptions last;
+    private KeyCertOptions last;
     private String complaint = "";
 
     /**
@@ -26,11 +26,7 @@ final class CertificateWatch {
      * @param options those of the server
      */
     CertificateWatch(
-            Vertx vertx,
-            Certificate certificate,
-            PemKeyCertOptions used,
-            HttpServer server,
-            HttpServerOptions options) {
+            Vertx vertx, Certificate certificate, KeyCertOptions used, HttpServer server, HttpServerOptions options) {
         this.vertx = vertx;
         this.certificate = certificate;
         this.last = used;
@@ -55,7 +51,7 @@ final class CertificateWatch {
                 .onFailure(this::complain);
     }
 
-    private void use(PemKeyCertOptions changed) {
+    private void use(KeyCertOptions changed) {
         server.updateSSLOptions(options.getSslOptions().copy().setKeyCertOptions(changed))
                 .onSuccess(used -> {
                     last = changed;

@@ -1,29 +1,32 @@
 package dev.muster.blocks;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
  * A certificate for a key on P-256 that signs itself, for some names of this machine. The JDK reads certificates and has
  * no public way to make one; RFC 5280, section 4.1, in DER (X.690), is short enough to write.
  *
- * @param certificate PEM
- * @param key PEM, PKCS#8
+ * @param certificate for localhost and this machine's name
+ * @param key of it
  */
-record SelfSigned(String certificate, String key) {
+record SelfSigned(X509Certificate certificate, PrivateKey key) {
     private static final int SEQUENCE = 0x30;
     private static final int SET = 0x31;
     private static final int VALID_DAYS = 365;
@@ -52,9 +55,8 @@ record SelfSigned(String certificate, String key) {
             signature.initSign(pair.getPrivate());
             signature.update(body);
             var whole = der(SEQUENCE, body, ECDSA_WITH_SHA256, der(0x03, bytes(0), signature.sign()));
-            return new SelfSigned(
-                    pem("CERTIFICATE", whole),
-                    pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            var read = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
+            return new SelfSigned((X509Certificate) read, pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "this JVM can't make a key on P-256; give --blocks-cert and --blocks-key", e);
@@ -126,10 +128,5 @@ record SelfSigned(String certificate, String key) {
             bytes[i] = (byte) values[i];
         }
         return bytes;
-    }
-
-    private static String pem(String what, byte[] content) {
-        var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
     }
 }

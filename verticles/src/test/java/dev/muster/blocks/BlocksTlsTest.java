@@ -7,16 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.testing.Part;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
@@ -35,16 +34,25 @@ class BlocksTlsTest {
     @Test
     void shouldSignItsOwnCertificateForThisMachine() throws Exception {
         var made = SelfSigned.of("pod-1.example");
-
-        var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(made.certificate().getBytes(US_ASCII)));
-
+        var certificate = made.certificate();
         certificate.verify(certificate.getPublicKey());
         certificate.checkValidity();
         assertThat(certificate.getSubjectAlternativeNames())
                 .extracting(name -> String.valueOf(name.get(1)))
                 .containsExactly("localhost", "pod-1.example", "127.0.0.1", "0:0:0:0:0:0:0:1");
         assertThat(SelfSigned.of("localhost").certificate()).isNotEqualTo(made.certificate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openssl", "jdk"})
+    void shouldServeItsOwnCertificateWhenItHasNoFiles(String engine) throws Exception {
+        try (var server = RunningBlocks.start("--blocks-tls=" + engine)) {
+            var certificate = served(server);
+
+            assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=muster blocks");
+            certificate.verify(certificate.getPublicKey());
+            assertThat(served(server)).isEqualTo(certificate);
+        }
     }
 
     @ParameterizedTest
@@ -80,15 +88,16 @@ class BlocksTlsTest {
         var first = SelfSigned.of("localhost");
         var files = write(first);
         try (var server = RunningBlocks.start(with(files))) {
-            assertThat(served(server)).isEqualTo(x509(first));
+            assertThat(served(server)).isEqualTo(first.certificate());
 
             Files.writeString(files.cert(), "-----BEGIN CERTIFICATE-----\nhalf");
             var second = SelfSigned.of("localhost");
-            Files.writeString(files.key(), second.key());
-            assertThat(served(server)).isEqualTo(x509(first));
+            Files.writeString(files.key(), pem("PRIVATE KEY", second.key().getEncoded()));
+            assertThat(served(server)).isEqualTo(first.certificate());
 
-            Files.writeString(files.cert(), second.certificate());
-            await().atMost(20, SECONDS).until(() -> served(server).equals(x509(second)));
+            Files.writeString(
+                    files.cert(), pem("CERTIFICATE", second.certificate().getEncoded()));
+            await().atMost(20, SECONDS).until(() -> served(server).equals(second.certificate()));
             var answer = BlocksServerTest.get(
                     Trusting.client(HttpClient.Version.HTTP_2), server.tls(), "/blocks?size=2&n=1&periodMS=0");
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -205,10 +214,13 @@ class BlocksTlsTest {
                 : List.of();
     }
 
-    private Certificate.OfFiles write(SelfSigned made) throws IOException {
+    private Certificate.OfFiles write(SelfSigned made) throws Exception {
         return new Certificate.OfFiles(
-                Files.writeString(folder.resolve("cert.pem"), made.certificate()),
-                Files.writeString(folder.resolve("key.pem"), made.key()));
+                Files.writeString(
+                        folder.resolve("cert.pem"),
+                        pem("CERTIFICATE", made.certificate().getEncoded())),
+                Files.writeString(
+                        folder.resolve("key.pem"), pem("PRIVATE KEY", made.key().getEncoded())));
     }
 
     private static String[] with(Certificate.OfFiles files, String... more) {
@@ -217,9 +229,9 @@ class BlocksTlsTest {
         return all.toArray(String[]::new);
     }
 
-    private static X509Certificate x509(SelfSigned made) throws Exception {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(made.certificate().getBytes(US_ASCII)));
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + what
+                + "-----\n";
     }
 
     private static X509Certificate served(RunningBlocks server) throws Exception {
