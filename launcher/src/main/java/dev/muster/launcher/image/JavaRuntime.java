@@ -29,12 +29,14 @@ final class JavaRuntime {
     /**
      * Options of every JVM in the image, before those of its command line. Hazelcast reads memory by Unsafe, of which Java
      * 25 warns. A file for jps and jstat would need a place to write to. Without memory a pod is restarted, rather than
-     * left behind with half of its threads. The objects of the archive's linked classes must fit the first heap of the serial
-     * collector, which pods of less than 800 MiB would make too small by themselves; a JVM does not start otherwise.
+     * left behind with half of its threads. The objects of the archive's linked classes must fit the first heap of the
+     * serial collector, which pods of less than 800 MiB would make too small by themselves; a JVM does not start otherwise.
+     * Netty's own events of the flight recorder would set the recorder up at the first buffer, which takes 130 ms; a
+     * recording has the JVM's.
      */
     private static final String OPTIONS =
             "--sun-misc-unsafe-memory-access=allow -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -XX:MaxRAMPercentage=50"
-                    + " -Xms24m";
+                    + " -Xms24m -Dio.netty.jfr.enabled=false";
 
     private JavaRuntime() {}
 
