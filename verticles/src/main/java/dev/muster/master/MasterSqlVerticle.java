@@ -19,27 +19,22 @@ import dev.muster.sql.BatchWriter;
 import dev.muster.sql.BatchWriter.Limits;
 import dev.muster.sql.DatabaseWatch;
 import dev.muster.sql.Databases;
+import dev.muster.sql.Questions;
 import dev.muster.sql.RowStatement;
-import dev.muster.sql.SqlFailures;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The master's side of the database. It is deployed whether or not the database is there: until it is, and whenever it
  * goes away, requests fail as unavailable, {@code /readyz} says what is waited for, and the connections try again.
  */
 final class MasterSqlVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(MasterSqlVerticle.class);
-
     private static final String PART = "master-sql";
 
     /** Beside the writers: questions, pages and tasks. */
@@ -130,29 +125,7 @@ final class MasterSqlVerticle extends VerticleBase {
                 : Future.failedFuture(Failure.FORBIDDEN.exception("the admin token is missing or wrong"));
     }
 
-    /** Answers every message at the address with what the work comes to, or with its failure. */
     private <Q extends Message> void serve(String address, Function<Q, Future<? extends Message>> work) {
-        vertx.eventBus().<Q>consumer(address, message -> attempt(work, message.body())
-                .onSuccess(message::reply)
-                .onFailure(cause -> message.fail(failureOf(cause).code(), String.valueOf(cause.getMessage()))));
-    }
-
-    /** Whatever goes wrong, the one who asked hears of it. */
-    private static <Q> Future<? extends Message> attempt(Function<Q, Future<? extends Message>> work, Q question) {
-        try {
-            return work.apply(question);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private static Failure failureOf(Throwable cause) {
-        var failure = SqlFailures.of(cause);
-        if (failure == Failure.INTERNAL) {
-            LOG.error("event=query_failed", cause);
-        } else if (!(cause instanceof ReplyException)) {
-            LOG.warn("event=query_refused cause=\"{}\"", cause.getMessage());
-        }
-        return failure;
+        Questions.answer(vertx.eventBus().consumer(address), work);
     }
 }

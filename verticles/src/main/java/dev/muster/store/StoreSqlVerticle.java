@@ -5,7 +5,6 @@ import dev.muster.bus.Appended;
 import dev.muster.bus.Appended.Outcome;
 import dev.muster.bus.Appends;
 import dev.muster.bus.DeleteStream;
-import dev.muster.bus.Failure;
 import dev.muster.bus.Message;
 import dev.muster.bus.ReadEvent;
 import dev.muster.bus.ReadPage;
@@ -14,18 +13,15 @@ import dev.muster.sql.BatchWriter;
 import dev.muster.sql.BatchWriter.Limits;
 import dev.muster.sql.DatabaseWatch;
 import dev.muster.sql.Databases;
-import dev.muster.sql.SqlFailures;
+import dev.muster.sql.Questions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The store's side of the database. It is deployed whether or not the database is there: until it is, and whenever it
@@ -33,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * alone, so that the appends to a stream meet in one place where they can.
  */
 final class StoreSqlVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(StoreSqlVerticle.class);
     private static final String PART = "store-sql";
     private static final int READER_QUEUE = 10_000;
 
@@ -100,29 +95,7 @@ final class StoreSqlVerticle extends VerticleBase {
                 .onFailure(cause -> connection.close()));
     }
 
-    /** Answers every message at the address with what the work comes to, or with its failure. */
     private <Q extends Message> void serve(String address, Function<Q, Future<? extends Message>> work) {
-        vertx.eventBus().<Q>localConsumer(address, message -> attempt(work, message.body())
-                .onSuccess(message::reply)
-                .onFailure(cause -> message.fail(failureOf(cause).code(), String.valueOf(cause.getMessage()))));
-    }
-
-    /** Whatever goes wrong, the one who asked hears of it. */
-    private static <Q> Future<? extends Message> attempt(Function<Q, Future<? extends Message>> work, Q question) {
-        try {
-            return work.apply(question);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
-    private static Failure failureOf(Throwable cause) {
-        var failure = SqlFailures.of(cause);
-        if (failure == Failure.INTERNAL) {
-            LOG.error("event=query_failed", cause);
-        } else if (!(cause instanceof ReplyException)) {
-            LOG.debug("event=query_refused cause=\"{}\"", cause.getMessage());
-        }
-        return failure;
+        Questions.answer(vertx.eventBus().localConsumer(address), work);
     }
 }
