@@ -82,7 +82,7 @@ class LauncherIT {
 
             assertThat(stoppedParts(process))
                     .startsWith("readiness")
-                    .endsWith("management", "vertx")
+                    .endsWith("management", "vertx", "metrics")
                     .containsSubsequence("master-http", "master-sql", "telemetry");
             assertThat(process.errors()).anyMatch(line -> line.contains("event=stopped clean=true"));
         }
