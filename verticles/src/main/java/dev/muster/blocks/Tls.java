@@ -37,13 +37,12 @@ final class Tls implements AutoCloseable {
 
     /** What is wrong with the choice, a line that names the option; empty when nothing is. */
     static Optional<String> problem(BlocksOptions options, Map<String, String> environment) {
-        boolean there = OpenSSLEngineOptions.isAvailable();
-        if (options.tls() == TlsEngine.OPENSSL && !there) {
+        var logs = KeyLog.path(options.keyLog(), environment).isPresent();
+        if (options.tls() == TlsEngine.OPENSSL && !OpenSSLEngineOptions.isAvailable()) {
             return Optional.of(
                     "--blocks-tls=openssl: netty-tcnative has no library for this machine; give jdk or auto");
         }
-        var logs = KeyLog.path(options.keyLog(), environment).isPresent();
-        if (logs && (options.tls() == TlsEngine.JDK || !there)) {
+        if (logs && (options.tls() == TlsEngine.JDK || !OpenSSLEngineOptions.isAvailable())) {
             return Optional.of("--blocks-key-log (or SSLKEYLOGFILE): the JDK's TLS hands out no keys; leave it out, or"
                     + " give --blocks-tls=openssl on Linux on x86-64 or aarch64");
         }
