@@ -24,17 +24,21 @@ final class OneKey extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-        return own.key().getAlgorithm().equals(keyType) ? ALIAS : null;
+        return isOf(keyType) ? ALIAS : null;
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-        return own.key().getAlgorithm().equals(keyType) ? ALIAS : null;
+        return isOf(keyType) ? ALIAS : null;
     }
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal[] issuers) {
-        return own.key().getAlgorithm().equals(keyType) ? new String[] {ALIAS} : null;
+        return isOf(keyType) ? new String[] {ALIAS} : null;
+    }
+
+    private boolean isOf(String keyType) {
+        return own.key().getAlgorithm().equals(keyType);
     }
 
     @Override

@@ -122,4 +122,17 @@ class NodeMetricsTest {
         assertThat(page.body()).contains("# TYPE muster_some_done counter").endsWith("# EOF\n");
         assertThat(metrics.scrape("text/plain").contentType()).startsWith("text/plain; version=0.0.4");
     }
+
+    @Test
+    void shouldTellOfEveryPartOfTheJvm() {
+        assertThat(metrics.text())
+                .contains(
+                        "jvm_classes_loaded_classes",
+                        "jvm_gc_live_data_size_bytes",
+                        "jvm_info",
+                        "jvm_memory_used_bytes",
+                        "jvm_threads_live_threads",
+                        "system_cpu_usage",
+                        "process_uptime_seconds");
+    }
 }
