@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The role {@code blocks}: always a server, and a client too when it is given a base URL. */
@@ -52,11 +50,9 @@ public final class Blocks {
     static List<Deployment> deployments(BlocksOptions options, Node node, Map<String, String> environment) {
         int processors = Runtime.getRuntime().availableProcessors();
         int instances = options.instances() == 0 ? processors : options.instances();
-        // Each takes some 70 ms of a start.
-        var certificate = CompletableFuture.supplyAsync(() -> certificate(options));
         var tls = Tls.open(options, environment);
         var shared = new Shared(
-                tls, joined(certificate), new BlockBuffers.Shared(), new Visitors.Shared(), new AtomicBoolean());
+                tls, certificate(options), new BlockBuffers.Shared(), new Visitors.Shared(), new AtomicBoolean());
         node.telemetry().gauge(BlocksMetric.CONNECTIONS, shared.visitors().connections()::get);
         node.telemetry().gauge(BlocksMetric.STREAMS, shared.visitors().streams()::get);
         var deployments = new ArrayList<Deployment>();
@@ -67,14 +63,6 @@ public final class Blocks {
                 .ifPresent(setup -> deployments.add(
                         new Deployment("blocks-client", () -> new BlocksClientVerticle(setup, node, shared), 1)));
         return deployments;
-    }
-
-    private static Certificate joined(CompletableFuture<Certificate> making) {
-        try {
-            return making.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException told ? told : e;
-        }
     }
 
     private static Certificate certificate(BlocksOptions options) {
